@@ -1,0 +1,5 @@
+export * from './verdict.ts';
+export * from './problem.ts';
+export type * from './documents.ts';
+export type * from './config/types.ts';
+export type * from './ports/index.ts';
