@@ -3,3 +3,4 @@ export * from './problem.ts';
 export type * from './documents.ts';
 export type * from './config/types.ts';
 export type * from './ports/index.ts';
+export { commitText, parseCommitText, parseTagText, tagText } from './registry/git-object-text.ts';

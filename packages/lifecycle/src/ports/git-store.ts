@@ -66,7 +66,7 @@ export type NewObject =
 export interface HistoryQuery {
   /** Start commit. */
   readonly from: ObjectId;
-  /** Only commits that changed something at or below this path. */
+  /** Only commits that changed something at or below this path; '' is every commit. */
   readonly path: string;
   /** Follow first parents only: the order in which the branch itself moved. */
   readonly firstParent: boolean;
