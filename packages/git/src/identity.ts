@@ -11,11 +11,11 @@ export interface Identity {
 export async function readIdentity(repository: string): Promise<Identity> {
   const run = createRunGit({ repository });
   const name =
-    process.env['GIT_AUTHOR_NAME'] ||
+    process.env.GIT_AUTHOR_NAME ||
     (await gitValue(run, ['config', '--get', 'author.name'])) ||
     (await gitValue(run, ['config', '--get', 'user.name']));
   const email =
-    process.env['GIT_AUTHOR_EMAIL'] ||
+    process.env.GIT_AUTHOR_EMAIL ||
     (await gitValue(run, ['config', '--get', 'author.email'])) ||
     (await gitValue(run, ['config', '--get', 'user.email']));
   if (!name || !email) throw new ProblemError(gitProblems.identityMissing());

@@ -36,7 +36,7 @@ const timeoutMs = 180_000;
 /** A token travels in the environment, scoped to the remote's host: never in an argument, which others can list. */
 function tokenSettings(remoteUrl: string | null, token: string | undefined): Record<string, string> {
   if (token === undefined || token === '' || remoteUrl === null || !remoteUrl.startsWith('https://')) return {};
-  const index = Number(process.env['GIT_CONFIG_COUNT'] ?? 0);
+  const index = Number(process.env.GIT_CONFIG_COUNT ?? 0);
   const basic = Buffer.from(`x-access-token:${token}`).toString('base64');
   return {
     GIT_CONFIG_COUNT: String(index + 1),

@@ -4,3 +4,4 @@ export type * from './documents.ts';
 export type * from './config/types.ts';
 export type * from './ports/index.ts';
 export { commitText, parseCommitText, parseTagText, tagText } from './registry/git-object-text.ts';
+export * from './registry/index.ts';

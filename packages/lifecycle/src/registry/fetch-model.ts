@@ -1,0 +1,97 @@
+import { eventsOf } from '@model-gitops/registry';
+import type { ArtifactStore } from '../ports/index.ts';
+import { ProblemError } from '../problem.ts';
+import { parseTime, registryAt } from './answer-at.ts';
+import type { PullDocument } from './documents.ts';
+import type { RegistryReader } from './ports.ts';
+import { registryProblems } from './problems.ts';
+import { type Registry, readRegistry } from './read-registry.ts';
+import { parseReference, type ResolvedVersion, resolveVersion } from './resolve-version.ts';
+import { isFromPromotion } from './verify-pointers.ts';
+
+export interface FetchRequest {
+  /** `fraud@production`, `fraud@1.4.0`, `fraud` (the newest). */
+  readonly reference: string;
+  readonly at: string | null;
+  readonly outFolder: string;
+  readonly allowUnapproved: boolean;
+}
+
+export interface FetchPorts extends RegistryReader {
+  readonly store: ArtifactStore | null;
+}
+
+interface Approval {
+  readonly approved: boolean | null;
+  readonly note: string;
+}
+
+/** What is known of the approval of a pointer's commit. Unknown is never told as yes. */
+async function approvalOf(
+  registry: Registry,
+  { environment, state }: ResolvedVersion,
+  { git }: FetchPorts,
+): Promise<Approval> {
+  if (environment === null) return { approved: null, note: 'asked for by version: approvals belong to environments' };
+  if (environment.by === 'assigned')
+    return { approved: null, note: `${environment.environment} was assigned by policy, without an approval` };
+  const change = registry.facts.files.find(
+    (file) =>
+      file.model === state.model && file.commit === environment.commit && file.environment === environment.environment,
+  );
+  if (change === undefined || !(await isFromPromotion(git, registry.facts, change))) {
+    return { approved: false, note: 'the pointer was changed outside a promotion' };
+  }
+  const merged = eventsOf(registry.facts.events, 'merged').find((event) => event.commit === environment.commit);
+  if (merged === undefined) return { approved: null, note: 'approval is unknown: no forge was asked who approved' };
+  const others = merged.approvals.filter((approver) => approver !== merged.requester);
+  return others.length > 0
+    ? { approved: true, note: `approved by ${others.join(', ')}` }
+    : { approved: false, note: 'nobody but the requester approved' };
+}
+
+function refuseMismatch({ state, version, environment }: ResolvedVersion): void {
+  const isMismatch = environment !== null && environment.digest !== version.digest;
+  if (isMismatch)
+    throw new ProblemError(registryProblems.pointerMismatch(state.model, version.version), { kind: 'refused' });
+}
+
+/** Fetches the verified bytes of a version. Nothing is written where the digest is another, or the pointer is known to be unapproved. */
+export async function fetchModel(request: FetchRequest, ports: FetchPorts): Promise<PullDocument> {
+  const { model, selector } = parseReference(request.reference);
+  const now = await readRegistry(ports);
+  const registry = request.at === null ? now : registryAt(now, parseTime(request.at));
+  const resolved = resolveVersion(registry, model, selector);
+  refuseMismatch(resolved);
+  // events are recorded after the merge that they witness: approval is asked of all that is known now
+  const approval = await approvalOf(
+    { ...registry, facts: { ...registry.facts, events: now.facts.events } },
+    resolved,
+    ports,
+  );
+  if (approval.approved === false && !request.allowUnapproved) {
+    throw new ProblemError(registryProblems.notApproved(model, selector ?? '', resolved.environment?.commit ?? ''), {
+      kind: 'refused',
+    });
+  }
+  const { version } = resolved;
+  const { store } = ports;
+  if (store === null) throw new ProblemError(registryProblems.noStore());
+  const files: PullDocument['files'][number][] = [];
+  for (const { name, kind, sha256 } of version.record.artifacts) {
+    if (kind !== 'file') throw new ProblemError(registryProblems.artifactKind(name, kind));
+    const stored = await store.fetch(sha256, `${request.outFolder}/${name}`);
+    files.push({ name, path: stored.path, sha256: stored.sha256, size: stored.size });
+  }
+  const notes = [approval.note, ...(version.state === 'archived' ? [`${model} ${version.version} is archived`] : [])];
+  return {
+    schema: 'model-gitops/pull/1',
+    outcome: 'pass',
+    model,
+    version: version.version,
+    digest: version.digest,
+    files,
+    approved: approval.approved,
+    notes,
+  };
+}

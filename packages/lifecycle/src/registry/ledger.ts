@@ -1,0 +1,105 @@
+import {
+  eventPath,
+  type FormatProblem,
+  type LedgerEvent,
+  ledgerBranch,
+  parseEvent,
+  renderEvent,
+} from '@model-gitops/registry';
+import type { GitStore, Host, ObjectId } from '../ports/index.ts';
+import type { Writer } from './ports.ts';
+import { listFiles, readTexts, readTip } from './read-files.ts';
+import { type Attempt, untilWritten } from './write-protocol.ts';
+
+export const ledgerRef = `refs/heads/${ledgerBranch}`;
+
+export interface LedgerPorts {
+  readonly git: GitStore;
+  readonly host: Host;
+  readonly identity: Writer;
+}
+
+export interface Ledger {
+  readonly head: ObjectId | null;
+  readonly events: readonly LedgerEvent[];
+  /** Files that this release cannot read: skipped and told, never guessed. */
+  readonly problems: readonly FormatProblem[];
+}
+
+export interface Appended {
+  /** Head of the ledger afterwards; null where nothing was ever written. */
+  readonly head: ObjectId | null;
+  readonly written: readonly LedgerEvent[];
+  readonly alreadyThere: readonly LedgerEvent[];
+}
+
+/** Decides, on the ledger as it stands now, which events are still to be written. Called anew at each try. */
+export type EventPlan = (head: ObjectId | null) => Promise<readonly LedgerEvent[]>;
+
+/** The events below one model, or all of them, as of a head. */
+export async function readLedgerAt(git: GitStore, head: ObjectId | null, model: string | null): Promise<Ledger> {
+  if (head === null) return { head, events: [], problems: [] };
+  const files = await listFiles(git, `${head}:${model ?? ''}`);
+  const events = files.filter((file) => file.path.endsWith('.json') && !/(^|\/)claims\//.test(file.path));
+  const texts = await readTexts(
+    git,
+    events.map((file) => file.id),
+  );
+  const results = events.map((file) => parseEvent(texts.get(file.id) ?? ''));
+  return {
+    head,
+    events: results.flatMap((result) => (result.ok ? [result.value] : [])),
+    problems: results.flatMap((result) => (result.ok ? [] : result.problems)),
+  };
+}
+
+/** The ledger as it stands now. */
+export async function readLedger(git: GitStore, model: string | null): Promise<Ledger> {
+  return readLedgerAt(git, await readTip(git, ledgerRef), model);
+}
+
+function latestDate(events: readonly LedgerEvent[]): string {
+  return events.map((event) => event.at).reduce((a, b) => (Date.parse(a) > Date.parse(b) ? a : b));
+}
+
+function commitMessage(events: readonly LedgerEvent[]): string {
+  const subject = events.length === 1 ? `${events[0]?.model}: ${events[0]?.id}` : `${events.length} events`;
+  return `${subject}\n`;
+}
+
+async function writeEvents(
+  { git, identity }: LedgerPorts,
+  head: ObjectId | null,
+  events: readonly LedgerEvent[],
+): Promise<ObjectId> {
+  const files = Object.fromEntries(events.map((event) => [eventPath(event), renderEvent(event)]));
+  const author = { ...identity, date: latestDate(events) };
+  return git.writeObject({
+    kind: 'commit',
+    parents: head === null ? [] : [head],
+    files,
+    message: commitMessage(events),
+    author,
+  });
+}
+
+async function attemptAppend(plan: EventPlan, ports: LedgerPorts): Promise<Attempt<Appended>> {
+  const head = await readTip(ports.git, ledgerRef);
+  const events = await plan(head);
+  const found = head === null ? [] : await ports.git.readObjects(events.map((event) => `${head}:${eventPath(event)}`));
+  const missing = events.filter((_, index) => (found[index] ?? null) === null);
+  const alreadyThere = events.filter((event) => !missing.includes(event));
+  if (missing.length === 0) return { done: { head, written: [], alreadyThere } };
+  const next = await writeEvents(ports, head, missing);
+  const answer = await ports.git.moveRef(ledgerRef, head, next);
+  return answer === 'moved' ? { done: { head: next, written: missing, alreadyThere } } : answer;
+}
+
+/**
+ * Appends events in one commit, by compare-and-swap. A file of that name means "already done". Given a plan instead of
+ * events, the plan is asked again on every new head: what another writer did meanwhile is taken into account.
+ */
+export function appendEvents(events: readonly LedgerEvent[] | EventPlan, ports: LedgerPorts): Promise<Appended> {
+  const plan: EventPlan = typeof events === 'function' ? events : async () => events;
+  return untilWritten(ports.host, 'the ledger', () => attemptAppend(plan, ports));
+}

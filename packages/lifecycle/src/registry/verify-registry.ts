@@ -1,0 +1,59 @@
+import { parseModelName, type RegistryFacts } from '@model-gitops/registry';
+import type { ArtifactStore } from '../ports/index.ts';
+import type { VerifyDocument } from './documents.ts';
+import type { RegistryReader } from './ports.ts';
+import { valid } from './problems.ts';
+import { readRegistry } from './read-registry.ts';
+import { verifyPointers } from './verify-pointers.ts';
+import { verifyAssignments, verifyBytes, verifyLedger, verifyTags, verifyTargets } from './verify-versions.ts';
+
+export interface VerifyRequest {
+  /** null: every model. */
+  readonly model: string | null;
+  /** With a store the bytes are read too; they pass through `scratch`, a folder that the caller removes. */
+  readonly bytes: { readonly store: ArtifactStore; readonly scratch: string } | null;
+}
+
+function factsOf(facts: RegistryFacts, model: string | null): RegistryFacts {
+  if (model === null) return facts;
+  const isIts = (fact: { readonly model: string }) => fact.model === model;
+  return {
+    versions: facts.versions.filter(isIts),
+    files: facts.files.filter(isIts),
+    events: facts.events.filter(isIts),
+  };
+}
+
+/** Was anything changed outside the rules? Answers from a clone; approval stays unknown without a forge, and it says so. */
+export async function verifyRegistry(request: VerifyRequest, reader: RegistryReader): Promise<VerifyDocument> {
+  if (request.model !== null) valid(parseModelName(request.model));
+  const registry = await readRegistry(reader);
+  const facts = factsOf(registry.facts, request.model);
+  const bytes = request.bytes === null ? [] : await verifyBytes(request.bytes.store, request.bytes.scratch, facts);
+  const findings = [
+    ...(await verifyPointers(reader.git, facts)),
+    ...verifyTags(facts),
+    ...verifyTargets(facts),
+    ...verifyAssignments(facts),
+    ...(await verifyLedger(reader.git, registry.ledgerHead, facts)),
+    ...bytes,
+  ];
+  const artifacts = facts.versions.flatMap((version) => version.record?.artifacts ?? []);
+  return {
+    schema: 'model-gitops/verify/1',
+    outcome: findings.length === 0 ? 'pass' : 'fail',
+    findings,
+    approval: 'unknown',
+    checked: {
+      versions: facts.versions.length,
+      pointers: facts.files.length,
+      events: facts.events.length,
+      bytes: request.bytes === null ? 0 : artifacts.length,
+    },
+    notes: [
+      'approval is unknown: no forge was asked who approved',
+      ...(request.bytes === null ? ['bytes were not read: no store was given'] : []),
+      ...registry.problems.map((problem) => problem.message),
+    ],
+  };
+}
