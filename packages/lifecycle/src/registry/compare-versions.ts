@@ -20,7 +20,7 @@ function differenceOf(a: Figure, b: Figure): Figure {
 
 function compareMetrics(a: VersionRecord, b: VersionRecord, compareMetric: CompareMetric): Record<string, Compared> {
   const [left, right] = [a.evaluation.metrics, b.evaluation.metrics];
-  const rows = { a: a.data['test']?.rows ?? null, b: b.data['test']?.rows ?? null };
+  const rows = { a: a.data.test?.rows ?? null, b: b.data.test?.rows ?? null };
   const names = [...new Set([...Object.keys(left), ...Object.keys(right)])].sort();
   return Object.fromEntries(
     names.map((name) => {
