@@ -33,7 +33,11 @@ export function memoryArtifactStore(stored = new Set<string>()): ArtifactStore {
     },
     async fetch(sha256, toPath) {
       if (stored.has(sha256)) return { path: toPath, sha256, size: 3 };
-      const problem = { code: 'artifact-missing', message: `No bytes with sha256 ${sha256}.`, remedy: 'Register again.' };
+      const problem = {
+        code: 'artifact-missing',
+        message: `No bytes with sha256 ${sha256}.`,
+        remedy: 'Register again.',
+      };
       throw new ProblemError(problem, { kind: 'refused' });
     },
   };
@@ -48,30 +52,68 @@ export interface RegistryWorld extends RegistryWithStore {
 }
 
 /** A repository in memory with one commit on main. */
-export async function registryWorld(open: (repository: MemoryRepository) => GitStore = (repository) => memoryGitStore({ repository })): Promise<RegistryWorld> {
+export async function registryWorld(
+  open: (repository: MemoryRepository) => GitStore = (repository) => memoryGitStore({ repository }),
+): Promise<RegistryWorld> {
   const repository = memoryRepository();
   const identity = { name: 'Ana', email: 'ana@example.com' };
   const author = { ...identity, date: '2026-03-01T09:00:00Z' };
   const plain = memoryGitStore({ repository });
-  const head = await plain.writeObject({ kind: 'commit', parents: [], files: { 'train.py': 'fit()\n' }, message: 'Start\n', author });
+  const head = await plain.writeObject({
+    kind: 'commit',
+    parents: [],
+    files: { 'train.py': 'fit()\n' },
+    message: 'Start\n',
+    author,
+  });
   await plain.moveRef('refs/heads/main', null, head);
   const stored = new Set<string>();
-  return { git: open(repository), folder: 'registry', defaultBranch: 'main', host: testHost(), identity, store: memoryArtifactStore(stored), repository, head, stored };
+  return {
+    git: open(repository),
+    folder: 'registry',
+    defaultBranch: 'main',
+    host: testHost(),
+    identity,
+    store: memoryArtifactStore(stored),
+    repository,
+    head,
+    stored,
+  };
 }
 
 /** A registration of one file whose digest is made of one repeated hex digit. */
-export function registration(head: string | null, digit: string, changes: Partial<RegistrationRequest> = {}): RegistrationRequest {
+export function registration(
+  head: string | null,
+  digit: string,
+  changes: Partial<RegistrationRequest> = {},
+): RegistrationRequest {
   const sha256 = digit.repeat(64).slice(0, 64);
   return {
-    model: 'fraud', config: null, version: null, evaluation: null, reportedMetrics: { accuracy: 0.9 }, data: [], features: null,
+    model: 'fraud',
+    config: null,
+    version: null,
+    evaluation: null,
+    reportedMetrics: { accuracy: 0.9 },
+    data: [],
+    features: null,
     artifacts: [{ name: 'model.onnx', kind: 'file', format: 'onnx', path: 'model.onnx', sha256, size: 3 }],
-    parameters: {}, run: null, scan: { verdict: 'safe', scannerVersion: '1' }, signature: null,
-    commit: { head, dirty: [], workflowRun: null }, dryRun: false, local: false, ...changes,
+    parameters: {},
+    run: null,
+    scan: { verdict: 'safe', scannerVersion: '1' },
+    signature: null,
+    commit: { head, dirty: [], workflowRun: null },
+    dryRun: false,
+    local: false,
+    ...changes,
   };
 }
 
 /** Merges a promotion branch into main as `git merge --no-ff` does. */
-export async function mergePromotion(world: RegistryWorld, branch: string, date = world.host.now().toISOString()): Promise<string> {
+export async function mergePromotion(
+  world: RegistryWorld,
+  branch: string,
+  date = world.host.now().toISOString(),
+): Promise<string> {
   const git = memoryGitStore({ repository: world.repository });
   const main = world.repository.refs.get('refs/heads/main') ?? '';
   const side = world.repository.refs.get(`refs/heads/${branch}`) ?? '';
@@ -81,7 +123,13 @@ export async function mergePromotion(world: RegistryWorld, branch: string, date 
   const [blob] = await git.readObjects([`${side}:${path}`]);
   const files = { [path]: blob?.kind === 'blob' ? blob.text : null };
   const author = { ...world.identity, date };
-  const id = await git.writeObject({ kind: 'commit', parents: [main || base, side], files, message: `Merge ${branch}\n`, author });
+  const id = await git.writeObject({
+    kind: 'commit',
+    parents: [main || base, side],
+    files,
+    message: `Merge ${branch}\n`,
+    author,
+  });
   await git.moveRef('refs/heads/main', main, id);
   return id;
 }
