@@ -15,6 +15,8 @@ export interface FileFacts {
 export interface Workspace {
   /** Text of a UTF-8 file (BOM removed); null if there is none. */
   readText(path: string): Promise<string | null>;
+  /** The bytes of a file of at most 2 GiB (the limit of protobuf, hence of ONNX); null if there is none. Problem `file-too-large`. */
+  readBytes(path: string): Promise<Uint8Array | null>;
   /** Writes atomically (temporary name, then rename), making folders as needed. */
   writeText(path: string, text: string): Promise<void>;
   /** Files that match any of the globs, sorted; `.git`, `node_modules` and `.model-gitops` are never listed. */

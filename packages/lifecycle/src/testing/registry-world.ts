@@ -10,6 +10,7 @@ export function testHost(start = '2026-03-01T10:00:00Z'): Host & { advance(milli
   let state = 42;
   return {
     now: () => new Date(time),
+    elapsedMs: () => time,
     sleep: async (milliseconds) => {
       time += milliseconds;
     },
