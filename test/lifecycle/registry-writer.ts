@@ -23,6 +23,7 @@ export async function openWriter(
   const { commit, defaultBranch } = await readHead(repository);
   const host = {
     now: () => new Date(),
+    elapsedMs: () => performance.now(),
     sleep: (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds)),
     random: Math.random,
   };
