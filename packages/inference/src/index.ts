@@ -1,1 +1,1 @@
-export {};
+export { type OnnxModelRunnerOptions, onnxModelRunner } from './onnx-model-runner.ts';
