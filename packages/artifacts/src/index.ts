@@ -1,1 +1,2 @@
-export {};
+export { directoryStore } from './directory-store.ts';
+export { openStore } from './open-store.ts';
