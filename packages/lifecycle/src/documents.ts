@@ -151,6 +151,12 @@ export interface EvaluateDocument extends Scores {
   readonly modelName?: string;
   readonly gates: readonly GateResult[];
   readonly model?: { readonly path: string; readonly format: string; readonly sha256: string; readonly sizeBytes: number; readonly inputs: readonly unknown[]; readonly outputs: readonly unknown[] };
+  /** What the scanner found in the model file, before anything loaded it. */
+  readonly scan?: {
+    readonly verdict: 'safe' | 'suspicious' | 'dangerous' | 'unscannable';
+    readonly scannerVersion: string;
+    readonly findings: readonly { readonly rule: string; readonly severity: 'critical' | 'warning' | 'info'; readonly where: string; readonly what: string }[];
+  };
   readonly performance?: { readonly rowsPerSecond: number; readonly p50Ms: number; readonly p95Ms: number };
   readonly reported?: Readonly<Record<string, Figure>>;
   readonly data?: DatasetFacts;
