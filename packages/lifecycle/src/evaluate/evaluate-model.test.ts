@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { model, node, tensor, value } from '../../../../examples/penguins/models/penguins/onnx-writer.mjs';
+import { bytes, int, model, node, value } from '../../../../examples/penguins/models/penguins/onnx-writer.mjs';
 import { evaluationConfig, evaluationWorld, gate, thresholdModel } from '../testing/evaluation-world.ts';
 import { digestOfBytes } from '../testing/memory-artifact-store.ts';
 import { evaluateModel } from './evaluate-model.ts';
@@ -103,18 +103,22 @@ describe('evaluateModel on an ONNX file', () => {
     );
   });
 
-  it('does not load a dangerous file', async () => {
-    const outside = tensor('w', 'float32', [1], [1]).slice(0, 2);
-    const entry = new TextEncoder().encode('\x0a\x08location\x12\x0b/etc/passwd');
-    const dangerous = model({
+  /** A model whose tensor w is said to lie at that location. */
+  function withWeightsAt(location: string) {
+    const entry = [bytes(1, 'location'), bytes(2, location)];
+    return model({
       nodes: [],
-      initializers: [[...outside, new Uint8Array([0x6a, entry.length, ...entry])]],
+      initializers: [[int(2, 1), bytes(8, 'w'), bytes(13, entry), int(14, 1)]],
       inputs: [value('features', 'float32', ['N', 1])],
       outputs: [value('label', 'int64', ['N'])],
     });
-    await expect(evaluateModel(request, world(dangerous).ports)).rejects.toMatchObject(
-      refused('model-dangerous', 'refused'),
-    );
+  }
+
+  it('does not load a dangerous file, nor one that is only a part', async () => {
+    const dangerous = evaluateModel(request, world(withWeightsAt('/etc/passwd')).ports);
+    await expect(dangerous).rejects.toMatchObject(refused('model-dangerous', 'refused'));
+    const part = evaluateModel(request, world(withWeightsAt('weights.bin')).ports);
+    await expect(part).rejects.toMatchObject(refused('model-external-data'));
   });
 
   it.each([

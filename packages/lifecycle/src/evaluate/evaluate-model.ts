@@ -8,7 +8,7 @@ import { ProblemError } from '../problem.ts';
 import type { Outcome } from '../verdict.ts';
 import { rootsOfEvaluation, rootsOfRecord } from './gate-facts.ts';
 import { interpretPredictions, type Predictions } from './interpret-predictions.ts';
-import { type ModelFacts, modelPath, readModelFacts } from './model-facts.ts';
+import { checkIsWhole, type ModelFacts, modelPath, readModelFacts } from './model-facts.ts';
 import { evaluationProblems } from './problems.ts';
 import { type Performance, runModel } from './run-model.ts';
 import { breakdownColumns, scoreTable } from './score-table.ts';
@@ -53,6 +53,7 @@ async function readFacts({ config }: EvaluationRequest, { workspace }: Evaluatio
   const run = await readHandover(workspace, config.name, 'run');
   const test = await findTestData(workspace, config, features);
   const model = await readModelFacts(workspace, modelPath(config, run));
+  checkIsWhole(model);
   return { data, features, run, test, target, model };
 }
 
@@ -79,12 +80,7 @@ interface Answer {
   readonly performance?: Performance;
 }
 
-async function answerByModel(
-  request: EvaluationRequest,
-  facts: Facts,
-  table: TestTable,
-  ports: EvaluationPorts,
-): Promise<Answer> {
+async function answerByModel({ request, facts, table }: Asked, ports: EvaluationPorts): Promise<Answer> {
   const { config } = request;
   const { task, positive } = config.evaluate;
   const { raw, ...performance } = await runModel(
@@ -100,12 +96,7 @@ async function answerByModel(
   return { predictions: interpretPredictions({ raw, truth, task, positive, scoreOrder: 'unknown' }), ...performance };
 }
 
-async function answerByCommand(
-  request: EvaluationRequest,
-  facts: Facts,
-  table: TestTable,
-  ports: EvaluationPorts,
-): Promise<Answer> {
+async function answerByCommand({ request, facts, table }: Asked, ports: EvaluationPorts): Promise<Answer> {
   const { config, seed } = request;
   const { path, format } = facts.model.model;
   const command = config.evaluate.run;
@@ -140,28 +131,20 @@ function environmentRoots({ config, champions }: EvaluationRequest) {
   );
 }
 
-/**
- * Scores a configured model on its test rows and judges its gates. An ONNX file is scored here; any other model by the
- * user's `evaluate.run`. Every metric is computed from the predictions; what the training script said is `reported`.
- * Writes nothing but what that command writes; `writeHandover` leaves the document for the next step.
- * Problems: those of `problems.ts` beside this file, of the data engine and of the model runner.
- */
-export async function evaluateModel(request: EvaluationRequest, ports: EvaluationPorts): Promise<EvaluateDocument> {
+interface Asked {
+  readonly request: EvaluationRequest;
+  readonly facts: Facts;
+  readonly table: TestTable;
+}
+
+/** Everything but the judgement: figures, and what they are figures of. */
+function describeEvaluation({ request, facts, table }: Asked, { predictions, ...performance }: Answer) {
   const { config, seed } = request;
-  const facts = await readFacts(request, ports);
   const where = facts.test.facts.path;
-  const isOnnx = facts.model.format === 'onnx' && config.evaluate.run === undefined;
-  const table = await readTable(
-    ports.engine,
-    { source: facts.test.source, where },
-    wantedColumns(config, facts.target, isOnnx),
-  );
-  const answer = isOnnx ? answerByModel : answerByCommand;
-  const { predictions, ...performance } = await answer(request, facts, table, ports);
   const truth = truthOf(table, facts.target, where);
   const scores = scoreTable({ table, where, truth, predictions, breakdown: breakdownOf(config), seed });
-  const { run } = facts.run ?? { run: null };
-  const evaluation = {
+  const run = facts.run?.run ?? null;
+  return {
     schema: 'model-gitops/evaluate/1',
     modelName: config.name,
     ...scores,
@@ -173,6 +156,22 @@ export async function evaluateModel(request: EvaluationRequest, ports: Evaluatio
     ...championOf(request),
     commit: run?.commit ?? null,
   } as const;
+}
+
+/**
+ * Scores a configured model on its test rows and judges its gates. An ONNX file is scored here; any other model by the
+ * user's `evaluate.run`. Every metric is computed from the predictions; what the training script said is `reported`.
+ * Writes nothing but what that command writes; `writeHandover` leaves the document for the next step.
+ * Problems: those of `problems.ts` beside this file, of the data engine and of the model runner.
+ */
+export async function evaluateModel(request: EvaluationRequest, ports: EvaluationPorts): Promise<EvaluateDocument> {
+  const { config } = request;
+  const facts = await readFacts(request, ports);
+  const isOnnx = facts.model.format === 'onnx' && config.evaluate.run === undefined;
+  const source = { source: facts.test.source, where: facts.test.facts.path };
+  const table = await readTable(ports.engine, source, wantedColumns(config, facts.target, isOnnx));
+  const answer = isOnnx ? answerByModel : answerByCommand;
+  const evaluation = describeEvaluation({ request, facts, table }, await answer({ request, facts, table }, ports));
   const gates = judgeGates(config.gates, {
     current: rootsOfEvaluation(evaluation, facts.data),
     environments: environmentRoots(request),

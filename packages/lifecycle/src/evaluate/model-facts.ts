@@ -53,3 +53,9 @@ export async function readModelFacts(
     scan: { verdict, scannerVersion, findings },
   };
 }
+
+/** What is registered is the one file, by its digest: weights beside it would be neither stored nor checked. Problem `model-external-data`. */
+export function checkIsWhole({ model, scan }: ModelFacts): void {
+  const outside = scan.findings.find(({ rule }) => rule === 'onnx-external-data');
+  if (outside !== undefined) throw new ProblemError(evaluationProblems.externalData(model.path, outside.what));
+}

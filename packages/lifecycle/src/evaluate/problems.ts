@@ -30,6 +30,12 @@ export const evaluationProblems = {
     remedy: 'Export the model again with all weights in one file, from a source that you trust.',
     file: path,
   }),
+  externalData: (path: string, what: string): Problem => ({
+    code: 'model-external-data',
+    message: `${path} is not the whole model: ${what}.`,
+    remedy: 'Save all weights in the one file, e.g. onnx.save(model, path, save_as_external_data=False).',
+    file: path,
+  }),
   featuresMissing: (model: string): Problem => ({
     code: 'features-missing',
     message: `${model} has features to be made, and no earlier step made them.`,
