@@ -104,6 +104,8 @@ export interface TrainDocument {
   readonly recorded: boolean;
   readonly notRecordedBecause: string | null;
   readonly commandExitCode: number | null;
+  /** The end of the command's output, where it failed. */
+  readonly lastLines?: readonly string[];
 }
 
 export interface Interval {

@@ -1,0 +1,36 @@
+import type { RegisterDocument } from '../registry/documents.ts';
+import { shortDigest } from './figures.ts';
+import { type Block, markOf, type Report, type Sentence } from './report.ts';
+
+function verdictOf({ outcome, version, created, dryRun, model }: RegisterDocument): string {
+  if (outcome !== 'pass') return 'not registered';
+  if (created) return `registered as ${version}`;
+  return dryRun && version !== null ? `would be ${version}` : `${model} ${version} is this already: nothing new`;
+}
+
+function remarks(reasons: readonly string[], notes: readonly string[]): Block[] {
+  const items: Sentence[] = [...reasons, ...notes];
+  return items.length === 0 ? [] : [{ kind: 'list', items }];
+}
+
+/** Action `register-model`, verb `register`. */
+export function describeRegistration(document: RegisterDocument): Report {
+  const { model, outcome, tag, digest, reasons, notes, gates } = document;
+  const verdict = verdictOf(document);
+  const failed = gates.filter(({ state, level }) => state === 'failed' && level === 'error');
+  const facts: readonly (readonly Sentence[])[] = [
+    ...(tag === null ? [] : [['Tag', { code: tag }] as const]),
+    ['Digest', { code: shortDigest(digest) }],
+    ['Gates', gates.length === 0 ? 'none' : `${gates.length - failed.length} of ${gates.length} not failed`],
+  ];
+  return {
+    outcome,
+    headline: [markOf(outcome), ' ', { strong: model }, `: ${verdict}`],
+    blocks: [{ kind: 'table', columns: [{ title: '' }, { title: '' }], rows: facts }, ...remarks(reasons, notes)],
+    cases: [{ name: 'register', group: model, outcome, message: [verdict, ...reasons].join('; ') }],
+    annotations:
+      outcome === 'pass'
+        ? []
+        : reasons.map((reason) => ({ level: 'error', title: `${model}: not registered`, message: reason })),
+  };
+}

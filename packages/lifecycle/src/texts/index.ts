@@ -1,0 +1,12 @@
+export { describeComparison, describeLineage, describeVerification } from './describe-audit.ts';
+export { describeChanges } from './describe-changes.ts';
+export { describeEvaluation, type JudgeMetric } from './describe-evaluation.ts';
+export { describeFeatures } from './describe-features.ts';
+export { describeRegistration } from './describe-registration.ts';
+export { describeAt, describeHistory, describeList, describePull, describeVersion } from './describe-registry.ts';
+export { describeTraining } from './describe-training.ts';
+export { describeTable, describeValidation } from './describe-validation.ts';
+export { renderJunit } from './junit.ts';
+export { escapeMarkdown, renderMarkdown } from './markdown.ts';
+export { type Annotation, type Block, describeProblems, plainText, type Report, type Sentence } from './report.ts';
+export { escapeTerminal, renderTerminal } from './terminal.ts';
