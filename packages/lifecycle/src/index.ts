@@ -7,3 +7,4 @@ export { commitText, parseCommitText, parseTagText, tagText } from './registry/g
 export * from './registry/index.ts';
 export { type HandoverDocuments, handoverPath, readHandover, writeHandover } from './handover.ts';
 export * from './texts/index.ts';
+export * from './pipeline/index.ts';

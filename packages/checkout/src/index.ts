@@ -1,0 +1,1 @@
+export { type CheckoutRequest, openCheckout } from './open-checkout.ts';

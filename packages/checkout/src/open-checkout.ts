@@ -1,0 +1,121 @@
+import { resolve } from 'node:path';
+import { openStore } from '@model-gitops/artifacts';
+import { gitStore, type Head, hasRemote, readHead, readIdentity, readTopLevel } from '@model-gitops/git';
+import { engineLoader, shellCommands, systemHost, workspaceAt } from '@model-gitops/host';
+import { onnxModelRunner } from '@model-gitops/inference';
+import {
+  type Checkout,
+  type GitStore,
+  parseRepositoryConfig,
+  ProblemError,
+  type RepositoryConfig,
+  repositoryConfigFile,
+  type Writer,
+} from '@model-gitops/lifecycle';
+import { duckdbEngine } from '@model-gitops/tables';
+import { rememberingStore } from './remembering-store.ts';
+
+export interface CheckoutRequest {
+  /** A folder in a working tree, or a bare repository. */
+  readonly folder: string;
+  /** Where engines are looked for: the address of the file that started. */
+  readonly from: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Over `store:` of the configuration. */
+  readonly store?: string | null;
+  /** For an https remote. */
+  readonly token?: string | null;
+  /** Nothing is pushed. */
+  readonly isLocal?: boolean;
+  /** Nothing is asked of the remote. */
+  readonly isOffline?: boolean;
+  /** As the event that started a workflow says. */
+  readonly defaultBranch?: string | null;
+  /** Who writes where Git does not say. */
+  readonly identity?: Writer | null;
+  readonly workflowRun?: string | null;
+  readonly onLine?: (line: string) => void;
+}
+
+const remote = 'origin';
+const nowhere: Head = { commit: null, branch: null, defaultBranch: 'main', dirty: [], committerDate: null, isBare: false };
+
+interface Place {
+  readonly root: string;
+  readonly isRepository: boolean;
+  readonly head: Head;
+  readonly hasRemote: boolean;
+}
+
+async function findPlace({ folder, defaultBranch }: CheckoutRequest): Promise<Place> {
+  const top = await readTopLevel(folder);
+  if (top === null) return { root: resolve(folder), isRepository: false, head: nowhere, hasRemote: false };
+  const head = await readHead(top);
+  const named = defaultBranch ? { ...head, defaultBranch } : head;
+  return { root: top, isRepository: true, head: named, hasRemote: await hasRemote(top, remote) };
+}
+
+/** A bare repository has no working tree: its configuration is that of the default branch. */
+async function readRepositoryText({ root, head }: Place, git: GitStore): Promise<string | null> {
+  if (!head.isBare) return workspaceAt(root).readText(repositoryConfigFile);
+  const [blob] = head.commit === null ? [null] : await git.readObjects([`${head.commit}:${repositoryConfigFile}`]);
+  return blob?.kind === 'blob' ? blob.text : null;
+}
+
+function storeText(request: CheckoutRequest, repository: RepositoryConfig, { head }: Place): string | null {
+  return request.store ?? repository.store ?? (head.isBare ? null : 'dir:.model-gitops/artifacts');
+}
+
+async function identityOf(root: string, fallback: Writer | null | undefined): Promise<Writer> {
+  try {
+    return await readIdentity(root);
+  } catch (thrown) {
+    const isMissing = thrown instanceof ProblemError && thrown.problems[0]?.code === 'identity-missing';
+    if (isMissing && fallback != null) return fallback;
+    throw thrown;
+  }
+}
+
+/** Opens a repository for the steps. Nothing is written, and nothing is asked of the remote, before a step needs it. */
+export async function openCheckout(request: CheckoutRequest): Promise<Checkout> {
+  const place = await findPlace(request);
+  const { root, head } = place;
+  const isLocal = request.isLocal === true || !place.hasRemote;
+  const token = request.token ? { token: request.token } : {};
+  const online = gitStore({ repository: root, remote: place.hasRemote ? remote : null, ...token });
+  const offline = place.hasRemote ? gitStore({ repository: root, remote, offline: true }) : online;
+  const repository = parseRepositoryConfig((await readRepositoryText(place, offline)) ?? '', repositoryConfigFile);
+  const store = storeText(request, repository, place);
+  const loadEngine = engineLoader({ from: request.from });
+  const registry = { folder: repository.registry, defaultBranch: head.defaultBranch };
+  const checkRepository = async () => {
+    if (!place.isRepository) await readHead(root);
+  };
+  const host = systemHost();
+  return {
+    workspace: workspaceAt(root),
+    engine: duckdbEngine({ loadEngine }),
+    models: onnxModelRunner({ loadEngine }),
+    commands: shellCommands({ repositoryRoot: root, environment: request.environment }),
+    host,
+    onLine: request.onLine ?? (() => undefined),
+    repository,
+    store: store === null ? null : openStore(store, { repositoryRoot: root }),
+    head,
+    workflowRun: request.workflowRun ?? null,
+    isLocal,
+    mergePlace: head.isBare ? 'bare' : isLocal ? 'working-tree' : 'clone',
+    async openReader() {
+      await checkRepository();
+      if (request.isOffline === true || request.isLocal === true)
+        return { reader: { git: offline, ...registry }, notes: () => [] };
+      const { git, notes } = rememberingStore(online, offline);
+      return { reader: { git, ...registry }, notes };
+    },
+    async openWriter() {
+      await checkRepository();
+      const identity = await identityOf(root, request.identity);
+      return { git: request.isLocal === true ? offline : online, ...registry, host, identity, store: null };
+    },
+  };
+}

@@ -1,0 +1,35 @@
+import type { RepositoryConfig } from '../config/types.ts';
+import type { ArtifactStore, CommandRunner, DataEngine, Host, ModelRunner, Workspace } from '../ports/index.ts';
+import type { MergePlace, RegistryReader, RegistryWithStore } from '../registry/index.ts';
+
+/** A repository with everything plugged in that the steps need. Doors open one; nothing is read before it is asked for. */
+export interface Checkout {
+  readonly workspace: Workspace;
+  readonly engine: DataEngine;
+  readonly models: ModelRunner;
+  readonly commands: CommandRunner;
+  readonly host: Host;
+  /** Receives the output of the user's commands. */
+  readonly onLine: (line: string) => void;
+  readonly repository: RepositoryConfig;
+  readonly store: ArtifactStore | null;
+  readonly head: {
+    /** null before the first commit. */
+    readonly commit: string | null;
+    /** null when detached. */
+    readonly branch: string | null;
+    readonly defaultBranch: string;
+    /** Paths that differ from the commit, without what the steps themselves write. */
+    readonly dirty: readonly string[];
+  };
+  /** `<owner>/<repository>/actions/runs/<id>`; null on a laptop. */
+  readonly workflowRun: string | null;
+  /** Nothing is pushed. */
+  readonly isLocal: boolean;
+  /** Where a person merges without a forge. */
+  readonly mergePlace: MergePlace;
+  /** The registry as the authority sees it; where that does not answer, as this clone remembers it, and a note says so. */
+  openReader(): Promise<{ readonly reader: RegistryReader; readonly notes: () => readonly string[] }>;
+  /** Problems: `identity-missing`, `not-a-repository`. */
+  openWriter(): Promise<RegistryWithStore>;
+}

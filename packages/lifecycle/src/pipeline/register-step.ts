@@ -1,0 +1,135 @@
+import type { VersionRecord } from '@model-gitops/registry';
+import type { ModelConfig } from '../config/types.ts';
+import type { ArtifactFacts, DatasetFacts, EvaluateDocument, FeaturesDocument, GateResult, TrainDocument } from '../documents.ts';
+import { rootsOfEvaluation, rootsOfRecord } from '../evaluate/gate-facts.ts';
+import { readModelFacts } from '../evaluate/model-facts.ts';
+import { judgeGates } from '../gates/judge-gates.ts';
+import { readHandover } from '../handover.ts';
+import { ProblemError } from '../problem.ts';
+import { type RegisterDocument, registerModel, type RegistrationRequest } from '../registry/index.ts';
+import { trainingKey } from '../train/index.ts';
+import { type Champions, readChampions } from './champions.ts';
+import type { Checkout } from './checkout.ts';
+import { pipelineProblems } from './problems.ts';
+
+export interface RegisterOptions {
+  readonly version: string | null;
+  readonly dryRun: boolean;
+}
+
+/** The gates of an evaluation judged against what the environments want at this moment, not when it was evaluated. */
+export function judgeAgain(
+  config: ModelConfig,
+  evaluation: EvaluateDocument,
+  { champions, data }: { readonly champions: Champions; readonly data: Parameters<typeof rootsOfEvaluation>[1] },
+): readonly GateResult[] {
+  const names = [...config.environments.map(({ name }) => name), ...Object.keys(champions)];
+  const environments = Object.fromEntries(
+    names.map((name) => [name, champions[name] == null ? null : rootsOfRecord(champions[name] as VersionRecord)]),
+  );
+  return judgeGates(config.gates, { current: rootsOfEvaluation(evaluation, data), environments });
+}
+
+/** The evaluation with its gates judged anew; an evaluation that failed for another reason stays failed. */
+export function withGates(evaluation: EvaluateDocument, gates: readonly GateResult[]): EvaluateDocument {
+  const failed = gates.some(({ state, level }) => state === 'failed' && level === 'error');
+  return { ...evaluation, gates, outcome: failed ? 'fail' : 'pass' };
+}
+
+interface Steps {
+  readonly run: TrainDocument | null;
+  readonly features: FeaturesDocument | null;
+  readonly evaluation: EvaluateDocument | null;
+  readonly data: Awaited<ReturnType<typeof readHandover<'data'>>>;
+}
+
+async function readSteps(model: string, { workspace }: Checkout): Promise<Steps> {
+  return {
+    data: await readHandover(workspace, model, 'data'),
+    features: await readHandover(workspace, model, 'features'),
+    run: await readHandover(workspace, model, 'run'),
+    evaluation: await readHandover(workspace, model, 'evaluation'),
+  };
+}
+
+function fileName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+async function artifactOf(config: ModelConfig, steps: Steps, { workspace }: Checkout): Promise<ArtifactFacts> {
+  const made = steps.run?.run?.artifacts.find(({ path }) => path === config.train?.outputs.model);
+  const path = made?.path ?? config.model;
+  if (path === undefined) throw new ProblemError(pipelineProblems.notTrained(config.name));
+  const { model } = await readModelFacts(workspace, { path, sha256: made?.sha256 ?? null });
+  const { format, sha256, sizeBytes: size } = model;
+  return { name: fileName(path), kind: 'file', format, path: workspace.resolve(path), sha256, size };
+}
+
+/** The run must be of what is here now: its key is computed again from the code, locks, parameters, data and features. */
+async function checkRun(config: ModelConfig, { run, features }: Steps, checkout: Checkout): Promise<void> {
+  if (config.train === undefined) return;
+  const made = run?.run ?? null;
+  if (made === null) throw new ProblemError(pipelineProblems.notTrained(config.name));
+  const key = await trainingKey({ config, features, seed: made.seed }, checkout);
+  if (key !== made.key) throw new ProblemError(pipelineProblems.staleRun(config.name, made.id));
+}
+
+/** Training and test data, with the rows that validation counted. */
+function datasetsOf({ run, evaluation, data }: Steps): readonly DatasetFacts[] {
+  const validated = new Map((data?.datasets ?? []).map(({ validation: _, ...facts }) => [facts.name, facts]));
+  const used = new Map<string, DatasetFacts>();
+  for (const facts of [...(evaluation?.data === undefined ? [] : [evaluation.data]), ...(run?.run?.data ?? [])])
+    used.set(facts.name, { ...facts, ...rowsOf(facts, validated.get(facts.name)) });
+  for (const [name, facts] of validated) if (!used.has(name)) used.set(name, facts);
+  return [...used.values()];
+}
+
+function rowsOf(facts: DatasetFacts, validated: DatasetFacts | undefined): { readonly rows?: number } {
+  const rows = facts.rows ?? (validated?.sha256 === facts.sha256 ? validated.rows : undefined);
+  return rows === undefined ? {} : { rows };
+}
+
+function featuresOf(config: ModelConfig, { features }: Steps): RegistrationRequest['features'] {
+  const columns = config.features.columns ?? features?.outputs[0]?.columns.map(({ name }) => name) ?? [];
+  return { definition: features?.definition.sha256 ?? null, columns };
+}
+
+function signatureOf(evaluation: EvaluateDocument | null): unknown {
+  const model = evaluation?.model;
+  return model === undefined ? null : { inputs: model.inputs, outputs: model.outputs };
+}
+
+/**
+ * Registers what the steps before made, if the gates pass now.
+ * Problems: `not-trained`, `run-stale`, `not-evaluated`, `model-changed`, and those of registering.
+ */
+export async function registerStep(config: ModelConfig, options: RegisterOptions, checkout: Checkout): Promise<RegisterDocument> {
+  const steps = await readSteps(config.name, checkout);
+  await checkRun(config, steps, checkout);
+  const artifact = await artifactOf(config, steps, checkout);
+  if (steps.evaluation === null && config.gates.length > 0) throw new ProblemError(pipelineProblems.notEvaluated(config.name));
+  const writer = await checkout.openWriter();
+  const champions = await readChampions(writer, config.name);
+  const evaluation = steps.evaluation === null ? null : withGates(steps.evaluation, judgeAgain(config, steps.evaluation, { champions, data: steps.data }));
+  const { head, workflowRun, isLocal } = checkout;
+  return registerModel(
+    {
+      model: config.name,
+      config,
+      artifacts: [artifact],
+      version: options.version,
+      evaluation,
+      reportedMetrics: null,
+      data: datasetsOf(steps),
+      features: featuresOf(config, steps),
+      parameters: {},
+      run: steps.run?.run ?? null,
+      scan: evaluation?.scan ?? null,
+      signature: signatureOf(evaluation),
+      commit: { head: head.commit, dirty: head.dirty, workflowRun },
+      dryRun: options.dryRun,
+      local: isLocal,
+    },
+    { ...writer, store: checkout.store },
+  );
+}
