@@ -6,8 +6,8 @@ import { onnxModelRunner } from '@model-gitops/inference';
 import {
   type Checkout,
   type GitStore,
-  parseRepositoryConfig,
   ProblemError,
+  parseRepositoryConfig,
   type RepositoryConfig,
   repositoryConfigFile,
   type Writer,
@@ -38,7 +38,14 @@ export interface CheckoutRequest {
 }
 
 const remote = 'origin';
-const nowhere: Head = { commit: null, branch: null, defaultBranch: 'main', dirty: [], committerDate: null, isBare: false };
+const nowhere: Head = {
+  commit: null,
+  branch: null,
+  defaultBranch: 'main',
+  dirty: [],
+  committerDate: null,
+  isBare: false,
+};
 
 interface Place {
   readonly root: string;

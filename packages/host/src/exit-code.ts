@@ -17,5 +17,7 @@ export function isProblem(thrown: unknown): thrown is Error & {
   readonly kind?: ProblemKind;
 } {
   const problems = thrown instanceof Error && 'problems' in thrown ? thrown.problems : null;
-  return Array.isArray(problems) && problems.every((one) => typeof one?.code === 'string' && typeof one?.remedy === 'string');
+  return (
+    Array.isArray(problems) && problems.every((one) => typeof one?.code === 'string' && typeof one?.remedy === 'string')
+  );
 }

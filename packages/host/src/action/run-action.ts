@@ -4,8 +4,8 @@ import * as core from '@actions/core';
 import {
   type Answer,
   describeProblems,
-  plainText,
   type ProblemError,
+  plainText,
   type Report,
   renderMarkdown,
 } from '@model-gitops/lifecycle';
@@ -76,12 +76,19 @@ async function writeSummary(markdown: string, { GITHUB_STEP_SUMMARY: path }: Env
   if (path) await core.summary.addRaw(markdown, true).write();
 }
 
-async function keepReport(name: string, { reportPath, resultPath, markdown }: Written, environment: Environment, store: ReportStore) {
+async function keepReport(
+  name: string,
+  { reportPath, resultPath, markdown }: Written,
+  environment: Environment,
+  store: ReportStore,
+) {
   if (!hasWorkflowArtifacts(environment)) return;
   try {
     await store.keep(artifactName(name, markdown, environment), [reportPath, resultPath], join(reportPath, '..'));
   } catch (cause) {
-    core.warning(`The report was not kept as an artifact of this run: ${cause instanceof Error ? cause.message : cause}. It is in ${reportPath} and in the summary.`);
+    core.warning(
+      `The report was not kept as an artifact of this run: ${cause instanceof Error ? cause.message : cause}. It is in ${reportPath} and in the summary.`,
+    );
   }
 }
 
@@ -96,7 +103,10 @@ function summaryLine(reports: readonly Report[]): string {
   return reports.map(({ headline }) => plainText(headline)).join('; ');
 }
 
-async function answerOf<Shape extends z.core.$ZodLooseShape>(action: Action<Shape>, door: Omit<ActionDoor, 'onLine' | 'folder'>) {
+async function answerOf<Shape extends z.core.$ZodLooseShape>(
+  action: Action<Shape>,
+  door: Omit<ActionDoor, 'onLine' | 'folder'>,
+) {
   const root = door.environment.GITHUB_WORKSPACE || process.cwd();
   const output = foreignOutput((text) => process.stdout.write(text));
   let shared: SharedInputs | null = null;
@@ -114,16 +124,29 @@ async function answerOf<Shape extends z.core.$ZodLooseShape>(action: Action<Shap
   }
 }
 
-async function tell<Shape extends z.core.$ZodLooseShape>(action: Action<Shape>, environment: Environment, store: ReportStore): Promise<ExitCode> {
+async function tell<Shape extends z.core.$ZodLooseShape>(
+  action: Action<Shape>,
+  environment: Environment,
+  store: ReportStore,
+): Promise<ExitCode> {
   const { answer, shared, folder } = await answerOf(action, { environment, event: await readEvent(environment) });
   const written = await writeReport(action.name, answer, folder);
   const summary = summaryLine(answer.reports);
   const own = action.outputs?.(answer) ?? {};
-  const outputs = { outcome: answer.outcome, summary, 'report-path': written.reportPath, result: written.resultPath, ...own };
+  const outputs = {
+    outcome: answer.outcome,
+    summary,
+    'report-path': written.reportPath,
+    result: written.resultPath,
+    ...own,
+  };
   if (environment.GITHUB_OUTPUT) for (const [name, value] of Object.entries(outputs)) core.setOutput(name, value);
   await writeSummary(written.markdown, environment);
   const code = exitOf(answer, shared);
-  writeAnnotations(answer.reports.flatMap(({ annotations }) => annotations), core);
+  writeAnnotations(
+    answer.reports.flatMap(({ annotations }) => annotations),
+    core,
+  );
   if (code === 0 && answer.outcome !== 'pass') core.warning(summary);
   if (shared?.['upload-report'] === true) await keepReport(action.name, written, environment, store);
   core.info(summary);
@@ -144,7 +167,9 @@ export async function runAction<Shape extends z.core.$ZodLooseShape>(
     process.exitCode = await tell(action, environment, store);
   } catch (defect) {
     const stack = defect instanceof Error ? (defect.stack ?? defect.message) : String(defect);
-    core.error(`A defect of ${action.name}, not of your workflow. Please report it with these lines:\n${stack}`, { title: 'defect' });
+    core.error(`A defect of ${action.name}, not of your workflow. Please report it with these lines:\n${stack}`, {
+      title: 'defect',
+    });
     process.exitCode = 4;
   }
 }

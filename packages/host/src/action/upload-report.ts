@@ -25,6 +25,8 @@ export function hasWorkflowArtifacts(environment: Environment): boolean {
 /** A run refuses a second artifact of one name: jobs of a matrix and repeated steps get their own. */
 export function artifactName(action: string, text: string, environment: Environment): string {
   const { GITHUB_JOB = 'job', GITHUB_ACTION = '', GITHUB_RUN_ATTEMPT = '1', RUNNER_NAME = '' } = environment;
-  const digest = createHash('sha256').update([GITHUB_ACTION, GITHUB_RUN_ATTEMPT, RUNNER_NAME, text].join('\n')).digest('hex');
+  const digest = createHash('sha256')
+    .update([GITHUB_ACTION, GITHUB_RUN_ATTEMPT, RUNNER_NAME, text].join('\n'))
+    .digest('hex');
   return `model-gitops-${action}-${GITHUB_JOB.replace(/[^\w-]/g, '-')}-${digest.slice(0, 8)}`;
 }

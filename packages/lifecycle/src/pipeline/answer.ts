@@ -53,7 +53,8 @@ function answerOf<Document extends Judged>(
   if ('document' in result) return answerWith(result.document, describe);
   const answer = answerWithProblem(result.problem, result.model);
   const [report] = answer.reports;
-  const named = report === undefined ? [] : [{ ...report, headline: [{ strong: result.model }, ': ', ...sentenceOf(report)] }];
+  const named =
+    report === undefined ? [] : [{ ...report, headline: [{ strong: result.model }, ': ', ...sentenceOf(report)] }];
   return { ...answer, reports: named };
 }
 

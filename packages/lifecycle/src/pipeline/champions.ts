@@ -1,6 +1,6 @@
 import { foldModel, type ModelState, type VersionRecord } from '@model-gitops/registry';
-import { readRegistry } from '../registry/read-registry.ts';
 import type { RegistryReader } from '../registry/ports.ts';
+import { readRegistry } from '../registry/read-registry.ts';
 
 export type Champions = Readonly<Record<string, VersionRecord | null>>;
 

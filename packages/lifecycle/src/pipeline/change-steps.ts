@@ -1,6 +1,6 @@
 import type { ModelState, VersionRecord } from '@model-gitops/registry';
-import type { ModelConfig } from '../config/types.ts';
 import { readConfiguration } from '../config/index.ts';
+import type { ModelConfig } from '../config/types.ts';
 import type { GateResult } from '../documents.ts';
 import { rootsOfRecord } from '../evaluate/gate-facts.ts';
 import { judgeGates } from '../gates/judge-gates.ts';

@@ -2,7 +2,14 @@ export { type Answer, answerWith, answerWithProblem, joinAnswers, type ProblemDo
 export { archiveStep, type ChangeOptions, promoteStep, rollbackStep } from './change-steps.ts';
 export { type CheckRequest, checkModels } from './check-models.ts';
 export type { Checkout } from './checkout.ts';
-export { engineerModels, evaluateModels, registerModels, tellEvaluation, trainModels, validateModels } from './model-steps.ts';
+export {
+  engineerModels,
+  evaluateModels,
+  registerModels,
+  tellEvaluation,
+  trainModels,
+  validateModels,
+} from './model-steps.ts';
 export { pipelineProblems } from './problems.ts';
 export { type Files, type RegisterFileRequest, registerFile } from './register-file.ts';
 export { type Selection, selectModels } from './select-models.ts';

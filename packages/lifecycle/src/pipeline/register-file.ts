@@ -1,8 +1,8 @@
 import type { ModelConfig } from '../config/types.ts';
 import type { DatasetFacts, EvaluateDocument, Figure } from '../documents.ts';
 import { readModelFacts } from '../evaluate/model-facts.ts';
-import { ProblemError } from '../problem.ts';
 import type { Workspace } from '../ports/index.ts';
+import { ProblemError } from '../problem.ts';
 import { type RegisterDocument, registerModel } from '../registry/index.ts';
 import { readChampions } from './champions.ts';
 import type { Checkout } from './checkout.ts';
@@ -40,19 +40,25 @@ async function readJson(files: Files, path: string): Promise<unknown> {
 async function readEvaluation(files: Files, path: string | null): Promise<EvaluateDocument | null> {
   if (path === null) return null;
   const document = (await readJson(files, path)) as Partial<EvaluateDocument> | null;
-  const isEvaluation = document?.schema === 'model-gitops/evaluate/1' && typeof document.metrics === 'object' && Array.isArray(document.gates);
+  const isEvaluation =
+    document?.schema === 'model-gitops/evaluate/1' &&
+    typeof document.metrics === 'object' &&
+    Array.isArray(document.gates);
   if (!isEvaluation) throw new ProblemError(fileProblems.notAnEvaluation(path));
   return document as EvaluateDocument;
 }
 
 function isFigure(value: unknown): value is Figure {
-  return typeof value === 'number' || value === null || value === 'NaN' || value === 'Infinity' || value === '-Infinity';
+  return (
+    typeof value === 'number' || value === null || value === 'NaN' || value === 'Infinity' || value === '-Infinity'
+  );
 }
 
 async function readMetrics(files: Files, path: string | null): Promise<Readonly<Record<string, Figure>> | null> {
   if (path === null) return null;
   const document = await readJson(files, path);
-  const entries = typeof document === 'object' && document !== null && !Array.isArray(document) ? Object.entries(document) : null;
+  const entries =
+    typeof document === 'object' && document !== null && !Array.isArray(document) ? Object.entries(document) : null;
   if (entries === null) throw new ProblemError(fileProblems.notFigures(path, 'it is no object'));
   const wrong = entries.find(([, value]) => !isFigure(value));
   if (wrong !== undefined) throw new ProblemError(fileProblems.notFigures(path, `"${wrong[0]}" is no number`));
@@ -69,14 +75,22 @@ async function measureData(files: Files, data: Readonly<Record<string, string>>)
   return facts;
 }
 
-async function judged(request: RegisterFileRequest, evaluation: EvaluateDocument | null, reader: Parameters<typeof readChampions>[0]) {
+async function judged(
+  request: RegisterFileRequest,
+  evaluation: EvaluateDocument | null,
+  reader: Parameters<typeof readChampions>[0],
+) {
   if (evaluation === null || request.config === null || request.config.gates.length === 0) return evaluation;
   const champions = await readChampions(reader, request.model);
   return withGates(evaluation, judgeAgain(request.config, evaluation, { champions, data: null }));
 }
 
 /** Registers a file that somebody made, with what they know of it. Reads everything before anything is written. */
-export async function registerFile(request: RegisterFileRequest, files: Files, checkout: Checkout): Promise<RegisterDocument> {
+export async function registerFile(
+  request: RegisterFileRequest,
+  files: Files,
+  checkout: Checkout,
+): Promise<RegisterDocument> {
   const evaluation = await readEvaluation(files, request.evaluation);
   const reportedMetrics = await readMetrics(files, request.metrics);
   const data = await measureData(files, request.data);
@@ -105,7 +119,8 @@ export async function registerFile(request: RegisterFileRequest, files: Files, c
         },
       ],
       scan,
-      signature: model.inputs.length + model.outputs.length === 0 ? null : { inputs: model.inputs, outputs: model.outputs },
+      signature:
+        model.inputs.length + model.outputs.length === 0 ? null : { inputs: model.inputs, outputs: model.outputs },
       commit: { head: head.commit, dirty: head.dirty, workflowRun },
       dryRun: request.dryRun,
       local: isLocal,

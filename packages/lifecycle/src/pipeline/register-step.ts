@@ -1,12 +1,19 @@
 import type { VersionRecord } from '@model-gitops/registry';
 import type { ModelConfig } from '../config/types.ts';
-import type { ArtifactFacts, DatasetFacts, EvaluateDocument, FeaturesDocument, GateResult, TrainDocument } from '../documents.ts';
+import type {
+  ArtifactFacts,
+  DatasetFacts,
+  EvaluateDocument,
+  FeaturesDocument,
+  GateResult,
+  TrainDocument,
+} from '../documents.ts';
 import { rootsOfEvaluation, rootsOfRecord } from '../evaluate/gate-facts.ts';
 import { readModelFacts } from '../evaluate/model-facts.ts';
 import { judgeGates } from '../gates/judge-gates.ts';
 import { readHandover } from '../handover.ts';
 import { ProblemError } from '../problem.ts';
-import { type RegisterDocument, registerModel, type RegistrationRequest } from '../registry/index.ts';
+import { type RegisterDocument, type RegistrationRequest, registerModel } from '../registry/index.ts';
 import { trainingKey } from '../train/index.ts';
 import { type Champions, readChampions } from './champions.ts';
 import type { Checkout } from './checkout.ts';
@@ -103,14 +110,22 @@ function signatureOf(evaluation: EvaluateDocument | null): unknown {
  * Registers what the steps before made, if the gates pass now.
  * Problems: `not-trained`, `run-stale`, `not-evaluated`, `model-changed`, and those of registering.
  */
-export async function registerStep(config: ModelConfig, options: RegisterOptions, checkout: Checkout): Promise<RegisterDocument> {
+export async function registerStep(
+  config: ModelConfig,
+  options: RegisterOptions,
+  checkout: Checkout,
+): Promise<RegisterDocument> {
   const steps = await readSteps(config.name, checkout);
   await checkRun(config, steps, checkout);
   const artifact = await artifactOf(config, steps, checkout);
-  if (steps.evaluation === null && config.gates.length > 0) throw new ProblemError(pipelineProblems.notEvaluated(config.name));
+  if (steps.evaluation === null && config.gates.length > 0)
+    throw new ProblemError(pipelineProblems.notEvaluated(config.name));
   const writer = await checkout.openWriter();
   const champions = await readChampions(writer, config.name);
-  const evaluation = steps.evaluation === null ? null : withGates(steps.evaluation, judgeAgain(config, steps.evaluation, { champions, data: steps.data }));
+  const evaluation =
+    steps.evaluation === null
+      ? null
+      : withGates(steps.evaluation, judgeAgain(config, steps.evaluation, { champions, data: steps.data }));
   const { head, workflowRun, isLocal } = checkout;
   return registerModel(
     {

@@ -12,7 +12,9 @@ export interface Selection {
 
 function outputsOf(models: readonly ModelConfig[]): ReadonlySet<string> {
   return new Set(
-    models.flatMap(({ train, evaluate }) => [train?.outputs.model, train?.outputs.metrics, evaluate.predictions?.file]).filter((path) => path !== undefined),
+    models
+      .flatMap(({ train, evaluate }) => [train?.outputs.model, train?.outputs.metrics, evaluate.predictions?.file])
+      .filter((path) => path !== undefined),
   );
 }
 
@@ -31,5 +33,8 @@ export async function selectModels(names: readonly string[], checkout: Checkout)
   const unknown = isAll ? [] : names.filter((name) => !known.includes(name));
   if (unknown.length > 0) throw new ProblemError(unknown.map((name) => pipelineProblems.unknownModel(name, known)));
   if (models.length === 0) throw new ProblemError(pipelineProblems.noModels(checkout.repository.models));
-  return { models: isAll ? models : models.filter(({ name }) => names.includes(name)), checkout: withoutOutputs(checkout, models) };
+  return {
+    models: isAll ? models : models.filter(({ name }) => names.includes(name)),
+    checkout: withoutOutputs(checkout, models),
+  };
 }

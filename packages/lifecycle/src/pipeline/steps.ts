@@ -17,13 +17,21 @@ export interface ValidateOptions {
   readonly failOn: 'critical' | 'warning' | 'info';
 }
 
-export async function validateStep(config: ModelConfig, options: ValidateOptions, checkout: Checkout): Promise<DataDocument> {
+export async function validateStep(
+  config: ModelConfig,
+  options: ValidateOptions,
+  checkout: Checkout,
+): Promise<DataDocument> {
   const document = await validateData({ config, ...options }, checkout);
   await writeHandover(checkout.workspace, config.name, 'data', document);
   return document;
 }
 
-export async function featuresStep(config: ModelConfig, options: { readonly reuse: 'auto' | 'never' }, checkout: Checkout): Promise<FeaturesDocument> {
+export async function featuresStep(
+  config: ModelConfig,
+  options: { readonly reuse: 'auto' | 'never' },
+  checkout: Checkout,
+): Promise<FeaturesDocument> {
   const document = await engineerFeatures({ config, ...options }, checkout);
   await writeHandover(checkout.workspace, config.name, 'features', document);
   return document;
@@ -47,12 +55,23 @@ export interface TrainOptions {
   readonly seed: number | null;
 }
 
-export async function trainStep(config: ModelConfig, { reuse, seed }: TrainOptions, checkout: Checkout): Promise<TrainDocument> {
+export async function trainStep(
+  config: ModelConfig,
+  { reuse, seed }: TrainOptions,
+  checkout: Checkout,
+): Promise<TrainDocument> {
   const { workspace, head, workflowRun } = checkout;
   const features = await readHandover(workspace, config.name, 'features');
   const { runs, because } = await openRuns(checkout);
   const commit = { head: head.commit, dirty: head.dirty };
-  const request = { config, reuse: reuse ?? config.train?.reuse ?? 'auto', seed, commit, workflowRun, features } as const;
+  const request = {
+    config,
+    reuse: reuse ?? config.train?.reuse ?? 'auto',
+    seed,
+    commit,
+    workflowRun,
+    features,
+  } as const;
   const document = await trainModel(request, { ...checkout, runs });
   const told = document.recorded || because === null ? document : { ...document, notRecordedBecause: because };
   await writeHandover(workspace, config.name, 'run', told);
@@ -65,7 +84,11 @@ async function championsFor(config: ModelConfig, checkout: Checkout): Promise<Ch
   return readChampions(reader, config.name);
 }
 
-export async function evaluateStep(config: ModelConfig, { seed }: { readonly seed: number }, checkout: Checkout): Promise<EvaluateDocument> {
+export async function evaluateStep(
+  config: ModelConfig,
+  { seed }: { readonly seed: number },
+  checkout: Checkout,
+): Promise<EvaluateDocument> {
   const champions = await championsFor(config, checkout);
   const document = await evaluateModel({ config, champions, seed }, checkout);
   await writeHandover(checkout.workspace, config.name, 'evaluation', document);
