@@ -121,7 +121,9 @@ describe('what is rendered is read back', () => {
     check(
       fc.property(record, (value) => {
         const message = renderRecord(value);
-        expect(message.ok).toBe(true);
+        const isLossy = JSON.stringify(value).includes('"__proto__":');
+        expect(message.ok).toBe(!isLossy);
+        if (isLossy) return;
         const answer = parseRecord(message.ok ? message.value : '');
         expect(answer).toEqual({ ok: true, value: JSON.parse(JSON.stringify(value)) });
       }),

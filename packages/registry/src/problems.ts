@@ -36,6 +36,11 @@ export const formatProblems = {
     message: `The message of the tag holds no version record: ${what}.`,
     remedy: 'Register the version with model-gitops; a tag made by hand carries no record.',
   }),
+  recordKey: (key: string): FormatProblem => ({
+    code: 'record-key',
+    message: `A parameter, metric or column is named ${shown(key)}, which not every reader of the record would see.`,
+    remedy: 'Give it another name.',
+  }),
   recordTooLarge: (bytes: number): FormatProblem => ({
     code: 'record-too-large',
     message: `The version record has ${bytes} bytes; at most 65536 fit into a tag.`,

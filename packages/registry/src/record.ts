@@ -106,9 +106,15 @@ export function digestOfRecord(record: Pick<VersionRecord, 'artifacts'>): string
   return digestOfArtifacts(record.artifacts);
 }
 
-/** A subject line for people, a blank line, the JSON. Problem `record-too-large` over 64 KiB. */
+/** A subject line for people, a blank line, the JSON. Problems: `record-too-large` over 64 KiB, `record-key` for a name that JavaScript readers would lose. */
 export function renderRecord(record: VersionRecord): Parsed<string> {
-  const text = `${record.model} ${record.version}\n\n${JSON.stringify(record, null, 1)}\n`;
+  let losesKey = false;
+  const noticed = (key: string, value: unknown) => {
+    losesKey ||= key === '__proto__';
+    return value;
+  };
+  const text = `${record.model} ${record.version}\n\n${JSON.stringify(record, noticed, 1)}\n`;
+  if (losesKey) return refused(formatProblems.recordKey('__proto__'));
   const bytes = new TextEncoder().encode(text).length;
   return bytes > maximumBytes ? refused(formatProblems.recordTooLarge(bytes)) : parsed(text);
 }
