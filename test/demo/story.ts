@@ -93,8 +93,8 @@ async function ask<Document>(
   return document;
 }
 
-/** A step of the worse model's branch: its own checkout, so that what was registered stays as it is. */
-async function branchOut(
+/** A clone of the origin with a commit that is not pushed: what somebody tries leaves what was registered as it is. */
+async function attempt(
   scene: Scene,
   name: string,
   change: (folder: string) => Promise<void>,
@@ -102,7 +102,6 @@ async function branchOut(
 ): Promise<string> {
   const folder = scene.place(name);
   scene.git(scene.place('.'), 'clone', '--quiet', scene.origin, folder);
-  scene.git(folder, 'checkout', '--quiet', '-b', name);
   await change(folder);
   scene.git(folder, 'commit', '--quiet', '--all', '-m', message);
   return folder;
@@ -282,7 +281,7 @@ async function playVerify(scene: Scene, narrator: Narrator): Promise<string> {
 }
 
 async function playWorseModel(scene: Scene, narrator: Narrator): Promise<string> {
-  const folder = await branchOut(scene, 'worse-labels', shuffleLabels, 'Take the labels from another list');
+  const folder = await attempt(scene, 'worse-labels', shuffleLabels, 'Take the labels from another list');
   for (const action of ['validate-data', 'engineer-features', 'train-model']) {
     const inputs = action === 'train-model' ? storeInput(scene) : {};
     const run = await scene.act(`worse-${action}`, action, inputs, folder);
@@ -302,7 +301,7 @@ async function playWorseModel(scene: Scene, narrator: Narrator): Promise<string>
 }
 
 async function playBrokenTable(scene: Scene, narrator: Narrator): Promise<string> {
-  const folder = await branchOut(scene, 'broken-table', breakTable, 'Add the field notes of this week');
+  const folder = await attempt(scene, 'broken-table', breakTable, 'Add the field notes of this week');
   const asked = { step: 'broken-validate', action: 'validate-data', folder, expected: 'fail' } as const;
   const { datasets } = await actOut<Documents['validate']>(scene, narrator, asked);
   const unmet = datasets.reduce((sum, { validation }) => sum + validation.statistics.unsuccessful_expectations, 0);
