@@ -1,5 +1,6 @@
 import type { VersionRecord } from '@model-gitops/registry';
 import type { ModelConfig } from '../config/types.ts';
+import type { FoundTable } from '../data-files.ts';
 import type { DataDocument, EvaluateDocument, FeaturesDocument, GateResult, TrainDocument } from '../documents.ts';
 import { judgeGates } from '../gates/judge-gates.ts';
 import { readHandover } from '../handover.ts';
@@ -12,7 +13,7 @@ import { checkIsWhole, type ModelFacts, modelPath, readModelFacts } from './mode
 import { evaluationProblems } from './problems.ts';
 import { type Performance, runModel } from './run-model.ts';
 import { breakdownColumns, scoreTable } from './score-table.ts';
-import { findTestData, readTable, type TestData, type TestTable, truthOf } from './test-table.ts';
+import { findTestData, readTable, type TestTable, truthOf } from './test-table.ts';
 import { scoreByCommand } from './user-command.ts';
 
 export interface EvaluationRequest {
@@ -40,7 +41,7 @@ interface Handover {
 }
 
 interface Facts extends Handover {
-  readonly test: TestData;
+  readonly test: FoundTable;
   readonly target: string;
   readonly model: ModelFacts;
 }

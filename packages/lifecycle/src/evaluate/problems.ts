@@ -47,18 +47,6 @@ export const evaluationProblems = {
     remedy: 'Run the features step again.',
     file: path,
   }),
-  dataMissing: (pattern: string): Problem => ({
-    code: 'data-missing',
-    message: `No data file matches ${pattern}.`,
-    remedy: 'Correct "data.test" in model.yaml, or fetch the data (Git LFS, DVC) first.',
-    file: pattern,
-  }),
-  dataFormat: (path: string): Problem => ({
-    code: 'data-format',
-    message: `${path} is neither .csv nor .parquet nor .jsonl.`,
-    remedy: 'Convert it, or name other files.',
-    file: path,
-  }),
   dataEmpty: (path: string): Problem => ({
     code: 'data-empty',
     message: `${path} has no rows, so nothing can be said of the model.`,

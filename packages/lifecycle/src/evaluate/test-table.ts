@@ -1,7 +1,7 @@
-import { digestOfText } from '@model-gitops/registry';
 import type { ModelConfig } from '../config/types.ts';
-import type { DatasetFacts, FeaturesDocument } from '../documents.ts';
-import type { Cell, DataEngine, FileFacts, TableSource, Workspace } from '../ports/index.ts';
+import { type FoundTable, findTable, formatOfTable } from '../data-files.ts';
+import type { FeaturesDocument } from '../documents.ts';
+import type { Cell, DataEngine, TableSource, Workspace } from '../ports/index.ts';
 import { ProblemError } from '../problem.ts';
 import type { Columns } from './model-inputs.ts';
 import { evaluationProblems } from './problems.ts';
@@ -14,75 +14,33 @@ export interface TestTable {
   readonly columns: Columns;
 }
 
-const formats = ['csv', 'parquet', 'jsonl'] as const;
-
-function formatOf(path: string): TableSource['format'] {
-  const format = formats.find((extension) => path.toLowerCase().endsWith(`.${extension}`));
-  if (format === undefined) throw new ProblemError(evaluationProblems.dataFormat(path));
-  return format;
-}
-
-/** Files that model.yaml's pattern means: a file, a folder of tables, or a glob. */
-async function filesOf(workspace: Workspace, pattern: string): Promise<readonly FileFacts[]> {
-  const itself = await workspace.measure(pattern).catch(() => null);
-  if (itself?.kind === 'file') return [itself];
-  const globs = itself === null ? [pattern] : formats.map((extension) => `${pattern}/**/*.${extension}`);
-  const paths = await workspace.list(globs, '');
-  const measured = await Promise.all(paths.map((path) => workspace.measure(path)));
-  return measured.filter((facts) => facts !== null);
-}
-
-/** Digest of one file, or of the sorted `<sha256>  <path>` lines of several. */
-function digestOfFiles(files: readonly FileFacts[]): string {
-  const [only] = files;
-  if (files.length === 1 && only !== undefined) return only.sha256;
-  return digestOfText(files.map(({ path, sha256 }) => `${sha256}  ${path}\n`).join(''));
-}
-
-export interface TestData {
-  readonly source: TableSource;
-  readonly facts: DatasetFacts;
-}
-
-async function featuresOutput(workspace: Workspace, features: FeaturesDocument): Promise<TestData | null> {
+async function featuresOutput(workspace: Workspace, features: FeaturesDocument): Promise<FoundTable | null> {
   const output = features.outputs.find(({ name }) => name === 'test');
   if (output === undefined) return null;
   const { name, path, sha256, size, rows } = output;
   const found = await workspace.measure(path);
   if (found?.sha256 !== sha256) throw new ProblemError(evaluationProblems.featuresChanged(path), { kind: 'refused' });
   return {
-    source: { paths: [workspace.resolve(path)], format: formatOf(path) },
+    source: { paths: [workspace.resolve(path)], format: formatOfTable(path) },
     facts: { name, path, sha256, size, rows },
-  };
-}
-
-async function configuredTest(workspace: Workspace, { data }: ModelConfig): Promise<TestData> {
-  const { pattern } = data.test;
-  const files = await filesOf(workspace, pattern);
-  const [first] = files;
-  if (first === undefined) throw new ProblemError(evaluationProblems.dataMissing(pattern));
-  const paths = files.map(({ path }) => workspace.resolve(path));
-  const size = files.reduce((sum, file) => sum + file.size, 0);
-  return {
-    source: { paths, format: formatOf(first.path), parseDates: data.parseDates },
-    facts: { name: 'test', path: pattern, sha256: digestOfFiles(files), size },
   };
 }
 
 /**
  * The table that a configured model is judged on: what the features step wrote, else `data.test`.
- * Problems: `features-missing`, `features-changed` (refused), `data-missing`, `data-format`.
+ * Problems: `features-missing`, `features-changed` (refused), and those of `findTable`.
  */
 export async function findTestData(
   workspace: Workspace,
   config: ModelConfig,
   features: FeaturesDocument | null,
-): Promise<TestData> {
+): Promise<FoundTable> {
   const made = features === null ? null : await featuresOutput(workspace, features);
   if (made !== null) return made;
   const needsFeatures = config.features.sql !== undefined || config.features.run !== undefined;
   if (needsFeatures) throw new ProblemError(evaluationProblems.featuresMissing(config.name));
-  return configuredTest(workspace, config);
+  const { test, parseDates } = config.data;
+  return findTable(workspace, { ...test, parseDates, position: config.positions['data.test'] });
 }
 
 /** Reads the columns that `wanted` picks from the table's own. Problems: `column-missing`, `data-empty`. */

@@ -1,11 +1,12 @@
 import type { ModelConfig } from '../config/types.ts';
+import type { FoundTable } from '../data-files.ts';
 import type { Cell, CommandRunner, DataEngine, Workspace } from '../ports/index.ts';
 import { ProblemError } from '../problem.ts';
 import type { Task } from './interpret-predictions.ts';
 import type { RawPredictions } from './model-outputs.ts';
 import { columnNames, readPredictions, resolveColumns, taskOfColumns } from './predictions-file.ts';
 import { evaluationProblems } from './problems.ts';
-import { readTable, type TestData } from './test-table.ts';
+import { readTable } from './test-table.ts';
 
 export interface CommandPorts {
   readonly workspace: Workspace;
@@ -18,7 +19,7 @@ export interface ScoringCommand {
   readonly config: ModelConfig;
   readonly command: string;
   readonly modelPath: string;
-  readonly test: TestData;
+  readonly test: FoundTable;
   readonly seed: number;
 }
 
