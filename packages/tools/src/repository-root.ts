@@ -1,0 +1,4 @@
+import { fileURLToPath } from 'node:url';
+
+/** This repository, whatever folder the command was started in. */
+export const repositoryRoot = fileURLToPath(new URL('../../..', import.meta.url)).replace(/[\\/]$/, '');
