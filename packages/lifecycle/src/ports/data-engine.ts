@@ -1,3 +1,8 @@
+import type { Aggregate, Measured } from './aggregates.ts';
+import type { Cell } from './cell.ts';
+
+export type { Cell } from './cell.ts';
+
 /** What a column holds, as far as judgements care. */
 export type ColumnKind = 'number' | 'text' | 'boolean' | 'date' | 'timestamp' | 'other';
 
@@ -22,17 +27,18 @@ export interface TableSource {
   readonly parseDates?: readonly string[];
 }
 
-/** A cell: bigint only beyond 2^53; dates and timestamps as ISO text; null when missing. NaN and infinities are numbers. */
-export type Cell = number | bigint | string | boolean | null;
-
 export interface DataSession {
   describe(table: string): Promise<TableDescription>;
-  /** Answers in the order asked. Equal aggregates are computed once and all that one scan can give comes from one scan. */
-  measure(table: string, aggregates: readonly import('./aggregates.ts').Aggregate[]): Promise<readonly import('./aggregates.ts').Measured[]>;
+  /** Answers in the order asked. Equal aggregates are computed once and all that one scan can give comes from one scan. Unknown names: problem `column-missing`. */
+  measure(table: string, aggregates: readonly Aggregate[]): Promise<readonly Measured[]>;
   /** Whole columns in row order, by name. Unknown names: problem `column-missing`. */
   readColumns(table: string, columns: readonly string[]): Promise<Readonly<Record<string, readonly Cell[]>>>;
   /** Runs the user's SQL over the open tables and writes the rows to a file. Views of earlier queries stay visible. Problem `sql-failed` with the engine's sentence. */
-  writeQuery(query: { readonly sql: string; readonly to: string; readonly format: 'csv' | 'parquet' }): Promise<TableDescription>;
+  writeQuery(query: {
+    readonly sql: string;
+    readonly to: string;
+    readonly format: 'csv' | 'parquet';
+  }): Promise<TableDescription>;
   close(): Promise<void>;
 }
 

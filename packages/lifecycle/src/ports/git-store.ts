@@ -61,7 +61,13 @@ export type NewObject =
       readonly message: string;
       readonly author: Signature;
     }
-  | { readonly kind: 'tag'; readonly name: string; readonly target: ObjectId; readonly message: string; readonly tagger: Signature };
+  | {
+      readonly kind: 'tag';
+      readonly name: string;
+      readonly target: ObjectId;
+      readonly message: string;
+      readonly tagger: Signature;
+    };
 
 export interface HistoryQuery {
   /** Start commit. */

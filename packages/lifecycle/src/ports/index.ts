@@ -1,3 +1,4 @@
+export type * from './aggregates.ts';
 export type { ArtifactStore, StoredFile } from './artifact-store.ts';
 export type { CommandRequest, CommandResult, CommandRunner } from './command-runner.ts';
 export type * from './data-engine.ts';

@@ -1,11 +1,29 @@
 export type TensorType =
-  | 'float32' | 'float64' | 'float16' | 'int8' | 'int16' | 'int32' | 'int64' | 'uint8' | 'uint16' | 'uint32' | 'uint64' | 'bool' | 'string';
+  | 'float32'
+  | 'float64'
+  | 'float16'
+  | 'int8'
+  | 'int16'
+  | 'int32'
+  | 'int64'
+  | 'uint8'
+  | 'uint16'
+  | 'uint32'
+  | 'uint64'
+  | 'bool'
+  | 'string';
 
 export interface Tensor {
   readonly type: TensorType;
   readonly shape: readonly number[];
   /** Row-major. 64-bit integers are bigint, strings are string. */
-  readonly data: readonly number[] | Float32Array | Float64Array | readonly bigint[] | readonly string[] | readonly boolean[];
+  readonly data:
+    | readonly number[]
+    | Float32Array
+    | Float64Array
+    | readonly bigint[]
+    | readonly string[]
+    | readonly boolean[];
 }
 
 export interface TensorInfo {
