@@ -20,7 +20,12 @@ export interface DatasetFacts {
 /** GX's result for one expectation, in suite order. */
 export interface ExpectationResult {
   readonly success: boolean;
-  readonly expectation_config: { readonly type: string; readonly kwargs: Readonly<Record<string, unknown>>; readonly meta: Readonly<Record<string, unknown>>; readonly severity: 'critical' | 'warning' | 'info' };
+  readonly expectation_config: {
+    readonly type: string;
+    readonly kwargs: Readonly<Record<string, unknown>>;
+    readonly meta: Readonly<Record<string, unknown>>;
+    readonly severity: 'critical' | 'warning' | 'info';
+  };
   readonly result: Readonly<Record<string, unknown>>;
   readonly exception_info: { readonly raised_exception: boolean; readonly exception_message: string | null };
   /** Where the expectation is written: ours, beside GX's fields. */
@@ -29,7 +34,15 @@ export interface ExpectationResult {
 
 export interface DataProfile {
   readonly rows: number;
-  readonly columns: readonly { readonly name: string; readonly type: string; readonly missing: number; readonly distinct: number; readonly min?: Figure | string; readonly max?: Figure | string; readonly mean?: Figure }[];
+  readonly columns: readonly {
+    readonly name: string;
+    readonly type: string;
+    readonly missing: number;
+    readonly distinct: number;
+    readonly min?: Figure | string;
+    readonly max?: Figure | string;
+    readonly mean?: Figure;
+  }[];
 }
 
 export interface ValidateDocument {
@@ -37,7 +50,12 @@ export interface ValidateDocument {
   readonly outcome: Outcome;
   readonly success: boolean;
   readonly suite_name: string | null;
-  readonly statistics: { readonly evaluated_expectations: number; readonly successful_expectations: number; readonly unsuccessful_expectations: number; readonly success_percent: number | null };
+  readonly statistics: {
+    readonly evaluated_expectations: number;
+    readonly successful_expectations: number;
+    readonly unsuccessful_expectations: number;
+    readonly success_percent: number | null;
+  };
   readonly results: readonly ExpectationResult[];
   readonly profile: DataProfile;
 }
@@ -55,10 +73,23 @@ export interface FeaturesDocument {
   readonly outcome: Outcome;
   readonly model: string;
   /** Digest of the SQL text or command; null where the model uses its data as it is. */
-  readonly definition: { readonly kind: 'sql' | 'command' | 'none'; readonly path: string | null; readonly sha256: string | null };
+  readonly definition: {
+    readonly kind: 'sql' | 'command' | 'none';
+    readonly path: string | null;
+    readonly sha256: string | null;
+  };
   readonly inputs: readonly DatasetFacts[];
-  readonly outputs: readonly { readonly name: string; readonly path: string; readonly sha256: string; readonly size: number; readonly rows: number; readonly columns: readonly { readonly name: string; readonly kind: string }[] }[];
+  readonly outputs: readonly {
+    readonly name: string;
+    readonly path: string;
+    readonly sha256: string;
+    readonly size: number;
+    readonly rows: number;
+    readonly columns: readonly { readonly name: string; readonly kind: string }[];
+  }[];
   readonly cached: boolean;
+  /** Digest of everything that the outputs depend on; the same key is not computed again. */
+  readonly key?: string;
 }
 
 export interface ArtifactFacts {
@@ -82,7 +113,11 @@ export interface Run {
   /** What the training script said itself. */
   readonly metrics: Readonly<Record<string, Figure>>;
   readonly artifacts: readonly ArtifactFacts[];
-  readonly environment: { readonly runtime: string; readonly platform: string; readonly locks: readonly { readonly path: string; readonly sha256: string }[] };
+  readonly environment: {
+    readonly runtime: string;
+    readonly platform: string;
+    readonly locks: readonly { readonly path: string; readonly sha256: string }[];
+  };
   readonly data: readonly DatasetFacts[];
   readonly code: { readonly sha256: string; readonly files: number };
   readonly features: { readonly sha256: string | null };
@@ -138,10 +173,23 @@ export interface Scores {
   readonly rows: number;
   readonly metrics: Readonly<Record<string, Figure>>;
   readonly intervals: Readonly<Record<string, Interval>>;
-  readonly confusionMatrix?: { readonly labels: readonly (string | number | boolean)[]; readonly matrix: readonly (readonly number[])[] };
-  readonly perClass?: Readonly<Record<string, { readonly precision: Figure; readonly recall: Figure; readonly f1: Figure; readonly support: number }>>;
+  readonly confusionMatrix?: {
+    readonly labels: readonly (string | number | boolean)[];
+    readonly matrix: readonly (readonly number[])[];
+  };
+  readonly perClass?: Readonly<
+    Record<
+      string,
+      { readonly precision: Figure; readonly recall: Figure; readonly f1: Figure; readonly support: number }
+    >
+  >;
   readonly fairness: Readonly<Record<string, FairnessOfColumn>>;
-  readonly slices: Readonly<Record<string, Readonly<Record<string, { readonly rows: number; readonly metrics: Readonly<Record<string, Figure>> }>>>>;
+  readonly slices: Readonly<
+    Record<
+      string,
+      Readonly<Record<string, { readonly rows: number; readonly metrics: Readonly<Record<string, Figure>> }>>
+    >
+  >;
   /** Why a figure is null or was left out, by its path: `metrics.roc_auc`. */
   readonly notes: Readonly<Record<string, string>>;
 }
@@ -152,16 +200,32 @@ export interface EvaluateDocument extends Scores {
   /** Set in evaluation.json of a configured model; absent for a bare `evaluate`. */
   readonly modelName?: string;
   readonly gates: readonly GateResult[];
-  readonly model?: { readonly path: string; readonly format: string; readonly sha256: string; readonly sizeBytes: number; readonly inputs: readonly unknown[]; readonly outputs: readonly unknown[] };
+  readonly model?: {
+    readonly path: string;
+    readonly format: string;
+    readonly sha256: string;
+    readonly sizeBytes: number;
+    readonly inputs: readonly unknown[];
+    readonly outputs: readonly unknown[];
+  };
   /** What the scanner found in the model file, before anything loaded it. */
   readonly scan?: {
     readonly verdict: 'safe' | 'suspicious' | 'dangerous' | 'unscannable';
     readonly scannerVersion: string;
-    readonly findings: readonly { readonly rule: string; readonly severity: 'critical' | 'warning' | 'info'; readonly where: string; readonly what: string }[];
+    readonly findings: readonly {
+      readonly rule: string;
+      readonly severity: 'critical' | 'warning' | 'info';
+      readonly where: string;
+      readonly what: string;
+    }[];
   };
   readonly performance?: { readonly rowsPerSecond: number; readonly p50Ms: number; readonly p95Ms: number };
   readonly reported?: Readonly<Record<string, Figure>>;
   readonly data?: DatasetFacts;
-  readonly champion?: { readonly environment: string; readonly version: string; readonly metrics: Readonly<Record<string, Figure>> };
+  readonly champion?: {
+    readonly environment: string;
+    readonly version: string;
+    readonly metrics: Readonly<Record<string, Figure>>;
+  };
   readonly commit?: string | null;
 }

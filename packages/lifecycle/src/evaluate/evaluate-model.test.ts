@@ -79,14 +79,25 @@ describe('evaluateModel on an ONNX file', () => {
 
   it('prefers the features that were handed over, and refuses them changed', async () => {
     const made = world();
+    made.write('features.sql', 'SELECT * FROM input');
     made.writeTable('features.csv', { ...rows, label: rows.amount.map((amount) => (amount >= 0.5 ? 1 : 0)) });
-    const { sha256 } = (await made.ports.workspace.measure('features.csv'))!;
-    const output = { name: 'test', path: 'features.csv', sha256, size: 1, rows: 10, columns: [] };
-    const features = { schema: 'model-gitops/features/1', outputs: [output] };
-    made.write('.model-gitops/fraud/features.json', JSON.stringify(features));
-    expect((await evaluateModel(request, made.ports)).metrics.accuracy).toBe(1);
+    const { workspace } = made.ports;
+    const [features, sql, data] = await Promise.all(
+      ['features.csv', 'features.sql', 'data/test.csv'].map((file) => workspace.measure(file)),
+    );
+    const document = {
+      schema: 'model-gitops/features/1',
+      definition: { kind: 'sql', path: 'features.sql', sha256: sql?.sha256 },
+      inputs: [{ ...data, name: 'test' }],
+      outputs: [{ ...features, name: 'test', rows: 10, columns: [] }],
+    };
+    made.write('.model-gitops/fraud/features.json', JSON.stringify(document));
+    const withSql = { ...request, config: { ...config, features: { ...config.features, sql: 'features.sql' } } };
+    expect((await evaluateModel(withSql, made.ports)).metrics.accuracy).toBe(1);
     made.write('features.csv', 'changed');
-    await expect(evaluateModel(request, made.ports)).rejects.toMatchObject(refused('features-changed', 'refused'));
+    await expect(evaluateModel(withSql, made.ports)).rejects.toMatchObject(refused('features-changed', 'refused'));
+    made.write('features.sql', 'SELECT 1 FROM input');
+    await expect(evaluateModel(withSql, made.ports)).rejects.toMatchObject(refused('features-stale', 'refused'));
   });
 
   it('takes the model of the training run, its reported metrics and commit, and refuses other bytes', async () => {

@@ -2,6 +2,7 @@ import type { VersionRecord } from '@model-gitops/registry';
 import type { ModelConfig } from '../config/types.ts';
 import type { FoundTable } from '../data-files.ts';
 import type { DataDocument, EvaluateDocument, FeaturesDocument, GateResult, TrainDocument } from '../documents.ts';
+import { findTables } from '../features/find-tables.ts';
 import { judgeGates } from '../gates/judge-gates.ts';
 import { readHandover } from '../handover.ts';
 import type { CommandRunner, DataEngine, Host, ModelRunner, Workspace } from '../ports/index.ts';
@@ -13,7 +14,7 @@ import { checkIsWhole, type ModelFacts, modelPath, readModelFacts } from './mode
 import { evaluationProblems } from './problems.ts';
 import { type Performance, runModel } from './run-model.ts';
 import { breakdownColumns, scoreTable } from './score-table.ts';
-import { findTestData, readTable, type TestTable, truthOf } from './test-table.ts';
+import { readTable, type TestTable, truthOf } from './test-table.ts';
 import { scoreByCommand } from './user-command.ts';
 
 export interface EvaluationRequest {
@@ -52,7 +53,7 @@ async function readFacts({ config }: EvaluationRequest, { workspace }: Evaluatio
   const data = await readHandover(workspace, config.name, 'data');
   const features = await readHandover(workspace, config.name, 'features');
   const run = await readHandover(workspace, config.name, 'run');
-  const test = await findTestData(workspace, config, features);
+  const { test } = await findTables(workspace, config, features);
   const model = await readModelFacts(workspace, modelPath(config, run));
   checkIsWhole(model);
   return { data, features, run, test, target, model };

@@ -36,17 +36,6 @@ export const evaluationProblems = {
     remedy: 'Save all weights in the one file, e.g. onnx.save(model, path, save_as_external_data=False).',
     file: path,
   }),
-  featuresMissing: (model: string): Problem => ({
-    code: 'features-missing',
-    message: `${model} has features to be made, and no earlier step made them.`,
-    remedy: 'Run the features step before ("engineer-features", or "model-gitops features").',
-  }),
-  featuresChanged: (path: string): Problem => ({
-    code: 'features-changed',
-    message: `${path} is not what the features step wrote: it was changed or deleted in between.`,
-    remedy: 'Run the features step again.',
-    file: path,
-  }),
   dataEmpty: (path: string): Problem => ({
     code: 'data-empty',
     message: `${path} has no rows, so nothing can be said of the model.`,

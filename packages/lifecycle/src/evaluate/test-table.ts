@@ -1,7 +1,4 @@
-import type { ModelConfig } from '../config/types.ts';
-import { type FoundTable, findTable, formatOfTable } from '../data-files.ts';
-import type { FeaturesDocument } from '../documents.ts';
-import type { Cell, DataEngine, TableSource, Workspace } from '../ports/index.ts';
+import type { Cell, DataEngine, TableSource } from '../ports/index.ts';
 import { ProblemError } from '../problem.ts';
 import type { Columns } from './model-inputs.ts';
 import { evaluationProblems } from './problems.ts';
@@ -12,35 +9,6 @@ export interface TestTable {
   /** All columns of the table, in its order. */
   readonly names: readonly string[];
   readonly columns: Columns;
-}
-
-async function featuresOutput(workspace: Workspace, features: FeaturesDocument): Promise<FoundTable | null> {
-  const output = features.outputs.find(({ name }) => name === 'test');
-  if (output === undefined) return null;
-  const { name, path, sha256, size, rows } = output;
-  const found = await workspace.measure(path);
-  if (found?.sha256 !== sha256) throw new ProblemError(evaluationProblems.featuresChanged(path), { kind: 'refused' });
-  return {
-    source: { paths: [workspace.resolve(path)], format: formatOfTable(path) },
-    facts: { name, path, sha256, size, rows },
-  };
-}
-
-/**
- * The table that a configured model is judged on: what the features step wrote, else `data.test`.
- * Problems: `features-missing`, `features-changed` (refused), and those of `findTable`.
- */
-export async function findTestData(
-  workspace: Workspace,
-  config: ModelConfig,
-  features: FeaturesDocument | null,
-): Promise<FoundTable> {
-  const made = features === null ? null : await featuresOutput(workspace, features);
-  if (made !== null) return made;
-  const needsFeatures = config.features.sql !== undefined || config.features.run !== undefined;
-  if (needsFeatures) throw new ProblemError(evaluationProblems.featuresMissing(config.name));
-  const { test, parseDates } = config.data;
-  return findTable(workspace, { ...test, parseDates, position: config.positions['data.test'] });
 }
 
 /** Reads the columns that `wanted` picks from the table's own. Problems: `column-missing`, `data-empty`. */

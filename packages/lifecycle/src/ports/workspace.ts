@@ -19,6 +19,8 @@ export interface Workspace {
   readBytes(path: string): Promise<Uint8Array | null>;
   /** Writes atomically (temporary name, then rename), making folders as needed. */
   writeText(path: string, text: string): Promise<void>;
+  /** Removes a file or a folder with all that is in it; there may be none. */
+  remove(path: string): Promise<void>;
   /** Files that match any of the globs, sorted; `.git`, `node_modules` and `.model-gitops` are never listed. */
   list(globs: readonly string[], under: string): Promise<readonly string[]>;
   /** Streams and hashes a file or directory; null if there is none. */

@@ -34,6 +34,9 @@ function memoryWorkspace(files: Map<string, Uint8Array>): Workspace {
     readText: async (path) => (files.has(path) ? new TextDecoder().decode(files.get(path)) : null),
     readBytes: async (path) => files.get(path) ?? null,
     writeText: async (path, text) => void files.set(path, encode(text)),
+    async remove(path) {
+      for (const file of [...files.keys()]) if (file === path || file.startsWith(`${path}/`)) files.delete(file);
+    },
     list: async (globs) => [...files.keys()].filter((path) => globs.includes(path)).sort(),
     async measure(path) {
       const bytes = files.get(path);
