@@ -1,4 +1,5 @@
 export { type Answer, answerWith, answerWithProblem, joinAnswers, type ProblemDocument } from './answer.ts';
+export { type ChangeModelsRequest, changeModels } from './change-models.ts';
 export { archiveStep, type ChangeOptions, promoteStep, rollbackStep } from './change-steps.ts';
 export { type CheckRequest, checkModels } from './check-models.ts';
 export type { Checkout } from './checkout.ts';

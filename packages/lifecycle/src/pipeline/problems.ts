@@ -36,6 +36,11 @@ export const pipelineProblems = {
     message: `${id} of ${model} was trained from other code, locks, parameters, data or features than those that are here now.`,
     remedy: 'Train and evaluate again, then register.',
   }),
+  allArchived: (model: string): Problem => ({
+    code: 'version-none',
+    message: `Every version of ${model} is archived.`,
+    remedy: 'Register a new version.',
+  }),
   changedModel: (path: string, expected: string, found: string | null): Problem => ({
     code: 'model-changed',
     message: `${path} has sha256 ${found ?? 'nothing'}, the run wrote ${expected}.`,

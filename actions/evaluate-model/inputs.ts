@@ -1,0 +1,6 @@
+import { modelNames, wholeNumber } from '@model-gitops/host';
+import { z } from 'zod';
+import { sharedInputs } from '../shared-inputs.ts';
+
+export const Inputs = z.object({ model: modelNames, seed: wholeNumber, ...sharedInputs });
+export type Inputs = z.infer<typeof Inputs>;

@@ -1,0 +1,11 @@
+import { modelNames, wholeNumber } from '@model-gitops/host';
+import { z } from 'zod';
+import { sharedInputs } from '../shared-inputs.ts';
+
+export const Inputs = z.object({
+  model: modelNames,
+  reuse: z.enum(['auto', 'never']),
+  seed: z.union([z.literal('').transform(() => null), wholeNumber]),
+  ...sharedInputs,
+});
+export type Inputs = z.infer<typeof Inputs>;
