@@ -2,7 +2,14 @@ import { defineConfig } from 'vitest/config';
 
 // One project a lane: `npm test` runs them all and prints a line for each.
 const lane = (name: string, include: string[], options: object = {}) => ({
-  test: { name, include, exclude: ['**/node_modules/**', '.scratch/**', '.demo/**'], testTimeout: 60_000, hookTimeout: 120_000, ...options },
+  test: {
+    name,
+    include,
+    exclude: ['**/node_modules/**', '.scratch/**', '.demo/**'],
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    ...options,
+  },
 });
 
 export default defineConfig({
