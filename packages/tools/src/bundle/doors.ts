@@ -24,8 +24,7 @@ export async function runAction(name, from) {
 
 export async function runCommandLine(from) {
   const { main } = await import('../../packages/cli/src/main.ts');
-  const code = await main({ argv: process.argv.slice(2), environment: process.env, streams: process, from });
-  if (code !== undefined) process.exitCode = code;
+  await main({ argv: process.argv.slice(2), environment: process.env, streams: process, from });
 }
 `;
 }
