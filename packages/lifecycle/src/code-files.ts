@@ -1,4 +1,4 @@
-import { digestOfText } from '@model-gitops/registry';
+import { digestOfValue } from '@model-gitops/registry';
 import type { ModelConfig, Position } from './config/types.ts';
 import type { Workspace } from './ports/index.ts';
 import { positionOf } from './position-of.ts';
@@ -23,7 +23,7 @@ const everySourceFile = [
 const derived = /(^|\/)(__pycache__|\.ipynb_checkpoints|\.?venv|site-packages)\//;
 
 export interface CodeFacts {
-  /** Digest of the sorted `<sha256>  <path>` lines. */
+  /** Digest of paths and contents. */
   readonly sha256: string;
   readonly files: number;
 }
@@ -35,9 +35,9 @@ export async function measureFiles(
 ): Promise<CodeFacts> {
   const isCode = (path: string) => !derived.test(path) && !except.includes(path);
   const paths = (await workspace.list(globs, '')).filter(isCode);
-  const lines: string[] = [];
-  for (const path of paths) lines.push(`${(await workspace.measure(path))?.sha256}  ${path}\n`);
-  return { sha256: digestOfText(lines.sort().join('')), files: lines.length };
+  const digests: Record<string, string | null> = {};
+  for (const path of paths) digests[path] = (await workspace.measure(path))?.sha256 ?? null;
+  return { sha256: digestOfValue(digests), files: paths.length };
 }
 
 /** Files that the steps of a model write: never its code, whatever the globs say. */

@@ -130,7 +130,7 @@ export interface Run {
 }
 
 export interface TrainDocument {
-  readonly schema: 'model-gitops/train/1';
+  readonly schema: 'model-gitops/train/1' | 'model-gitops/run/1';
   readonly outcome: Outcome;
   readonly model: string;
   readonly run: Run | null;

@@ -1,10 +1,19 @@
-export * from './verdict.ts';
-export * from './problem.ts';
-export type * from './documents.ts';
 export type * from './config/types.ts';
+export type * from './documents.ts';
+export { engineerFeatures, type FeaturePorts, type FeaturesRequest } from './features/index.ts';
+export { type HandoverDocuments, handoverPath, readHandover, writeHandover } from './handover.ts';
+export * from './pipeline/index.ts';
 export type * from './ports/index.ts';
+export * from './problem.ts';
 export { commitText, parseCommitText, parseTagText, tagText } from './registry/git-object-text.ts';
 export * from './registry/index.ts';
-export { type HandoverDocuments, handoverPath, readHandover, writeHandover } from './handover.ts';
 export * from './texts/index.ts';
-export * from './pipeline/index.ts';
+export {
+  type CommandRecordPorts,
+  type CommandRecordRequest,
+  recordCommand,
+  type TrainPorts,
+  type TrainRequest,
+  trainModel,
+} from './train/index.ts';
+export * from './verdict.ts';
