@@ -1,0 +1,20 @@
+import { weightedMean } from '../column.ts';
+import type { ProbabilityTable } from './probability-table.ts';
+
+/** Squared distance of a row's probabilities to what came true, summed over the classes. */
+export function squaredDistance({ truth, columns }: ProbabilityTable, row: number): number {
+  return columns.reduce((sum, column, index) => {
+    const hit = truth[row] === index ? 1 : 0;
+    return sum + (hit - (column[row] ?? Number.NaN)) ** 2;
+  }, 0);
+}
+
+/**
+ * Mean squared distance of probabilities to what came true: calibration and sharpness in one. Lower is better.
+ * Two classes: of the positive one's probability, 0 to 1. More: summed over the classes, 0 to 2.
+ * scikit-learn: `brier_score_loss`.
+ */
+export function brierScore(table: ProbabilityTable): number {
+  const mean = weightedMean(table.weights, (row) => squaredDistance(table, row));
+  return table.columns.length < 3 ? mean / 2 : mean;
+}

@@ -1,0 +1,11 @@
+import { rocPoints, type ThresholdCurve } from './threshold-curve.ts';
+
+/**
+ * Greatest distance between the score distributions of positives and negatives (two-sample Kolmogorov-Smirnov).
+ * Range 0 to 1, higher separates better; NaN where a class has no rows. SciPy: `ks_2samp(…).statistic`.
+ */
+export function ksStatistic(curve: ThresholdCurve): number {
+  if (curve.thresholds.length === 0) return Number.NaN;
+  return rocPoints(curve)
+    .reduce((most, point) => Math.max(most, Math.abs(point.truePositiveRate - point.falsePositiveRate)), 0);
+}
