@@ -75,7 +75,12 @@ export interface ModelConfig {
   readonly evaluate: {
     /** The user's scoring command, for models that are not ONNX. */
     readonly run?: string;
-    readonly predictions?: { readonly file: string; readonly prediction?: string; readonly score?: string; readonly scores?: readonly string[] };
+    readonly predictions?: {
+      readonly file: string;
+      readonly prediction?: string;
+      readonly score?: string;
+      readonly scores?: readonly string[];
+    };
     readonly task?: 'binary' | 'multiclass' | 'regression';
     readonly positive?: string;
     readonly slices: readonly string[];

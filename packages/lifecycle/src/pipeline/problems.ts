@@ -1,3 +1,4 @@
+import { configProblems } from '../config/problems.ts';
 import { nearestName } from '../nearest-name.ts';
 import type { Problem } from '../problem.ts';
 
@@ -11,11 +12,7 @@ export const pipelineProblems = {
       remedy: known.length === 0 ? 'Write models/<name>/model.yaml.' : `Models here: ${known.slice(0, 20).join(', ')}.`,
     };
   },
-  noModels: (globs: readonly string[]): Problem => ({
-    code: 'no-models',
-    message: `No model.yaml was found at ${globs.join(', ')}.`,
-    remedy: 'Write models/<name>/model.yaml, or name others under "models:" in .github/model-gitops.yml.',
-  }),
+  noModels: configProblems.noModels,
   notEvaluated: (model: string): Problem => ({
     code: 'not-evaluated',
     message: `${model} has gates, and no evaluation in .model-gitops/${model}/evaluation.json that they could be judged on.`,

@@ -1,5 +1,6 @@
 export { describeComparison, describeLineage, describeVerification } from './describe-audit.ts';
 export { describeChanges } from './describe-changes.ts';
+export { describeConfiguration } from './describe-configuration.ts';
 export { describeEvaluation, type JudgeMetric } from './describe-evaluation.ts';
 export { describeFeatures } from './describe-features.ts';
 export { describeRegistration } from './describe-registration.ts';

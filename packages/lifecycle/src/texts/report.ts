@@ -4,14 +4,20 @@ import type { DocumentOutcome } from '../verdict.ts';
 /** What a mark says besides the words; never colour or sign alone. */
 export type Mark = 'pass' | 'fail' | 'inconclusive' | 'not-applicable' | 'warning';
 
+interface Place {
+  readonly file: string;
+  readonly line?: number;
+  readonly column?: number;
+}
+
 /** A piece of a sentence. Plain strings may hold anything that people or data wrote: the renderers escape them. */
 export type Inline =
   | string
   | { readonly code: string }
   | { readonly strong: string }
   | { readonly mark: Mark }
-  /** `file:line` of something that a person wrote. */
-  | { readonly place: { readonly file: string; readonly line?: number } };
+  /** `file:line:column` of something that a person wrote. */
+  | { readonly place: Place };
 export type Sentence = Inline | readonly Inline[];
 
 export interface TableColumn {
@@ -78,16 +84,16 @@ export function plainText(sentence: Sentence): string {
     .trim();
 }
 
-export function placeText({ file, line }: { readonly file: string; readonly line?: number }): string {
-  return line === undefined ? file : `${file}:${line}`;
+export function placeText({ file, line, column }: Place): string {
+  return [file, line, line === undefined ? undefined : column].filter((part) => part !== undefined).join(':');
 }
 
 /** Problems are shown together: what was found, where, and what to do. */
 export function describeProblems(problems: readonly Problem[]): Report {
   const items = problems.map((problem): Sentence => {
-    const { file, line } = problem;
-    const place: readonly Inline[] =
-      file === undefined ? [] : [{ place: { file, ...(line === undefined ? {} : { line }) } }, ' '];
+    const { file, line, column } = problem;
+    const at = { ...(line === undefined ? {} : { line }), ...(column === undefined ? {} : { column }) };
+    const place: readonly Inline[] = file === undefined ? [] : [{ place: { file, ...at } }, ' '];
     return [...place, problem.message, ' ', problem.remedy];
   });
   const count = problems.length === 1 ? 'A problem' : `${problems.length} problems`;
