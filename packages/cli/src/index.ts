@@ -1,1 +1,1 @@
-export {};
+export { main, type Start, type Streams } from './main.ts';

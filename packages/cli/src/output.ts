@@ -1,33 +1,22 @@
-import { type Answer, renderJunit, renderMarkdown, renderTerminal } from '@model-gitops/lifecycle';
-
-export const formats = ['text', 'json', 'markdown', 'junit'] as const;
-export type Format = (typeof formats)[number];
-
-/** JSON has no NaN: figures that are not finite travel as text (contracts.md). */
-function jsonOf(document: unknown): string {
-  const replace = (_: string, value: unknown) =>
-    typeof value === 'number' && !Number.isFinite(value)
-      ? String(value)
-      : typeof value === 'bigint'
-        ? String(value)
-        : value;
-  return `${JSON.stringify(document, replace, 2)}\n`;
-}
+import { renderDocument } from '@model-gitops/host';
+import { renderJunit, renderMarkdown, renderTerminal } from '@model-gitops/lifecycle';
+import type { Format } from './format.ts';
+import type { VerbAnswer } from './verb.ts';
 
 /** The result of a verb as standard output has it. */
 export function renderAnswer(
-  { document, reports }: Answer,
+  { document, reports, text }: VerbAnswer,
   { format, colour, verb }: { readonly format: Format; readonly colour: boolean; readonly verb: string },
 ): string {
   switch (format) {
     case 'json':
-      return jsonOf(document);
+      return renderDocument(document);
     case 'markdown':
       return renderMarkdown(reports);
     case 'junit':
       return renderJunit(verb, reports);
     case 'text':
-      return renderTerminal(reports, { colour });
+      return text ?? renderTerminal(reports, { colour });
     default:
       return format satisfies never;
   }

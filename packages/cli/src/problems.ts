@@ -1,11 +1,26 @@
 import type { Problem } from '@model-gitops/lifecycle';
 
+/** Commander's words as a sentence: without its prefix, on one line. */
+function sentence(message: string): string {
+  const words = message
+    .replace(/^error: /, '')
+    .replace(/\s*\n\s*/g, ' ')
+    .trim();
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}${/[.?!)]$/.test(words) ? '' : '.'}`;
+}
+
 /** What a command line can get wrong, in one table. */
 export const cliProblems = {
   usage: (message: string, verb: string | null): Problem => ({
     code: 'usage',
-    message: `${message.replace(/^error: /, '').replace(/\.$/, '')}.`,
+    message: sentence(message),
     remedy: `See "model-gitops ${verb === null ? '--help' : `${verb} --help`}".`,
+  }),
+  defect: (what: string): Problem => ({
+    code: 'defect',
+    message: `This is a defect of model-gitops, not of your files: ${what.slice(0, 300)}`,
+    remedy:
+      'Please report it where you have model-gitops from (its repository has an issue tracker), with the command and the lines on standard error.',
   }),
   format: (value: string): Problem => ({
     code: 'format-unknown',
@@ -59,6 +74,52 @@ export const cliProblems = {
     code: 'engine-unsupported',
     message: `The engine ${engine} is not there yet.`,
     remedy: 'Leave --engine out: duckdb is used.',
+  }),
+  onlineLater: (): Problem => ({
+    code: 'forge-unsupported',
+    message: '--online is not there yet: no forge can be asked who approved.',
+    remedy: 'Leave it out: verify answers from Git alone and reports approval as unknown.',
+  }),
+  repositoryMissing: (path: string): Problem => ({
+    code: 'repository-missing',
+    message: `There is no folder ${path}.`,
+    remedy: 'Name a Git working tree or a bare repository with --repository <path>.',
+  }),
+  artifactMissing: (option: string): Problem => ({
+    code: 'usage',
+    message: `--${option} describes a file that is named with --artifact, and there is none.`,
+    remedy: 'Add --artifact <path>; without it, what the steps made is registered with what they recorded.',
+  }),
+  artifactRemote: (address: string): Problem => ({
+    code: 'artifact-remote',
+    message: `${address} is not on this disk; only files are registered yet.`,
+    remedy: 'Download the file first and name its path.',
+  }),
+  oneModel: (): Problem => ({
+    code: 'usage',
+    message: '--artifact is the file of one model, so exactly one must be named.',
+    remedy: 'Write it as: model-gitops register <model> --artifact <path>',
+  }),
+  scanMissing: (path: string): Problem => ({
+    code: 'file-missing',
+    message: `There is no file and no folder ${path}.`,
+    remedy: 'Name a model file, or a folder of them.',
+    file: path,
+  }),
+  tableTwice: (): Problem => ({
+    code: 'usage',
+    message: 'validate takes one table: a file, a folder, a glob in quotes, or - for standard input.',
+    remedy: 'Put a glob in quotes, so that the shell leaves it whole: "data/*.csv".',
+  }),
+  dataWithout: (option: string): Problem => ({
+    code: 'usage',
+    message: `--${option} is for a table, and none was named.`,
+    remedy: 'Name a file, a folder, a glob, or - for standard input; without data the configured models are validated.',
+  }),
+  saveWithSuite: (): Problem => ({
+    code: 'usage',
+    message: '--save writes a suite that the data suggests; with --suite there is one already.',
+    remedy: 'Leave one of the two out.',
   }),
   noCommand: (): Problem => ({
     code: 'usage',

@@ -1,7 +1,7 @@
-import { createWriteStream } from 'node:fs';
-import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { createWriteStream, rmSync } from 'node:fs';
+import { mkdtemp, open, readdir, rename, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { basename, dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { ProblemError, type TableSource } from '@model-gitops/lifecycle';
 import picomatch from 'picomatch';
@@ -14,8 +14,9 @@ export interface TableArgument {
 }
 
 const formats = ['csv', 'parquet', 'jsonl'] as const;
+type TableFormat = (typeof formats)[number];
 
-function formatOf(path: string): TableSource['format'] | undefined {
+function formatOf(path: string): TableFormat | undefined {
   return formats.find((format) => path.toLowerCase().endsWith(`.${format}`));
 }
 
@@ -48,26 +49,39 @@ function sourceOf(text: string, paths: readonly string[], parseDates: readonly s
   return { paths: paths.map((path) => resolve(path)).sort(), format, ...(parseDates.length > 0 ? { parseDates } : {}) };
 }
 
+/** A pipe has no name that tells: Parquet begins with its magic, a line of JSON with a brace, and the rest is CSV. */
+async function formatOfBytes(path: string): Promise<TableFormat> {
+  const handle = await open(path, 'r');
+  try {
+    const { bytesRead, buffer } = await handle.read(Buffer.alloc(64), 0, 64, 0);
+    const head = buffer.toString('utf8', 0, bytesRead);
+    if (head.startsWith('PAR1')) return 'parquet';
+    return /^\ufeff?\s*\{/.test(head) ? 'jsonl' : 'csv';
+  } finally {
+    await handle.close();
+  }
+}
+
 /** Standard input, kept on disk while it is needed: several scans of it are one read. */
 async function spool(input: NodeJS.ReadableStream): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'model-gitops-'));
-  const path = join(folder, 'stdin.csv');
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  const path = join(folder, 'stdin');
   await pipeline(input, createWriteStream(path));
-  process.once('exit', () => void rm(folder, { recursive: true, force: true }));
-  return path;
+  const named = `${path}.${await formatOfBytes(path)}`;
+  await rename(path, named);
+  return named;
 }
 
 /**
- * A file, a folder of tables, a glob, or `-` for CSV on standard input, as one table.
+ * A file, a folder of tables, a glob, or `-` for standard input, as one table.
  * Problems: `data-missing`, `data-format`, `data-mixed`, `data-remote`.
  */
-export async function tableArgument(text: string, parseDates: readonly string[] = []): Promise<TableArgument> {
+export async function tableArgument(
+  text: string,
+  { input, parseDates = [] }: { readonly input: NodeJS.ReadableStream; readonly parseDates?: readonly string[] },
+): Promise<TableArgument> {
   if (/^[a-z][a-z0-9+.-]+:\/\//i.test(text)) throw new ProblemError(cliProblems.dataRemote(text));
-  const paths = text === '-' ? [await spool(process.stdin)] : await filesOf(text);
+  const paths = text === '-' ? [await spool(input)] : await filesOf(text);
   return { name: text === '-' ? 'standard input' : text, source: sourceOf(text, paths, parseDates) };
-}
-
-/** The file name without folder and ending. */
-export function tableName(path: string): string {
-  return basename(path, path.slice(path.lastIndexOf('.'))) || basename(dirname(path));
 }

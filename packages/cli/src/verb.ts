@@ -11,23 +11,41 @@ export interface SharedOptions {
   readonly dryRun?: boolean;
 }
 
+/** Values of options as commander leaves them, by camelCase name. */
+export type Options = Readonly<Record<string, unknown>> & SharedOptions;
+
 /** One call of a verb, parsed. */
 export interface Call {
   readonly arguments: readonly string[];
-  readonly options: Readonly<Record<string, unknown>> & SharedOptions;
+  readonly options: Options;
   readonly terminal: Terminal;
+  readonly input: NodeJS.ReadableStream;
+  readonly environment: Readonly<Record<string, string | undefined>>;
   /** Where engines are looked for: the address of the file that was started. */
   readonly from: string;
 }
 
-export type Perform = (call: Call) => Promise<Answer>;
+/** `text` is what people get instead of the reports, where the result is itself a file: `config schema > schema.json`. */
+export interface VerbAnswer extends Answer {
+  readonly text?: string;
+}
+
+export type Perform = (call: Call) => Promise<VerbAnswer>;
+
+/** Headings of `--help`. */
+export type VerbGroup = 'Steps' | 'Registry' | 'Repository';
 
 /** A verb of the command line. What it does is loaded when it is called: `ls` never pays for an engine. */
 export interface Verb {
+  /** One word, or two: `config check`. */
   readonly name: string;
+  readonly group: VerbGroup;
   readonly summary: string;
-  readonly usage: string;
-  readonly example: string;
+  /** Positional arguments as commander writes them: `<model> [environment]`. */
+  readonly arguments: string;
+  readonly examples: readonly string[];
+  /** What is being done, shown once it takes more than half a second. */
+  readonly progress: string;
   readonly define: (command: Command) => Command;
   readonly load: () => Promise<Perform>;
 }

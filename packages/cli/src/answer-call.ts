@@ -1,0 +1,76 @@
+import { exitCodeOf, isProblem } from '@model-gitops/host';
+import { answerWithProblem, type Problem, ProblemError } from '@model-gitops/lifecycle';
+import type { CommandLine } from './command-line.ts';
+import { type Format, formats } from './format.ts';
+import type { Start } from './main.ts';
+import { renderAnswer } from './output.ts';
+import { cliProblems } from './problems.ts';
+import { createTerminal, wantsColour } from './terminal.ts';
+import type { Options, VerbAnswer } from './verb.ts';
+
+type AskedCall = Extract<CommandLine, { kind: 'call' }>;
+
+/** Standard output is the result. What kept us from asking is a result for machines; people read it beside the progress. */
+function write(answer: VerbAnswer, { verb, format }: { verb: string; format: Format }, start: Start): void {
+  const { schema } = answer.document as { readonly schema?: unknown };
+  const isBeside = format === 'text' && schema === 'model-gitops/problem/1';
+  const stream = isBeside ? start.streams.stderr : start.streams.stdout;
+  const colour = wantsColour(start.environment, stream.isTTY === true);
+  stream.write(renderAnswer(answer, { format, colour, verb }));
+}
+
+/** What the verdict does to the exit code: `--fail-on never` and `--on-inconclusive pass` make it 0. */
+function exitCode({ outcome, problemKind }: VerbAnswer, { failOn, onInconclusive }: Partial<Options>): number {
+  if (outcome === 'fail' && failOn === 'never') return 0;
+  if (outcome === 'inconclusive' && onInconclusive === 'pass') return 0;
+  return exitCodeOf(outcome, problemKind);
+}
+
+function formatOf({ json, format = 'text' }: Options): Format {
+  const known = formats.find((candidate) => candidate === (json === true ? 'json' : format));
+  if (known !== undefined) return known;
+  throw new ProblemError(cliProblems.format(String(format)));
+}
+
+async function perform({ verb, words, options }: AskedCall, start: Start): Promise<VerbAnswer> {
+  const { environment, streams, from } = start;
+  const terminal = createTerminal(streams, environment);
+  const work = verb
+    .load()
+    .then((run) => run({ arguments: words, options, terminal, input: streams.stdin, environment, from }));
+  return terminal.progress(verb.progress, work);
+}
+
+/** A problem is told with its remedy and no stack; whatever else was thrown is ours. */
+function answerTo(thrown: unknown, { streams }: Start): { answer: VerbAnswer; isDefect: boolean } {
+  if (isProblem(thrown)) return { answer: answerWithProblem(thrown as ProblemError), isDefect: false };
+  const stack = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
+  streams.stderr.write(`${stack}\n`);
+  return {
+    answer: answerWithProblem(new ProblemError(cliProblems.defect(stack.split('\n')[0] ?? ''))),
+    isDefect: true,
+  };
+}
+
+/** Does what a command line asks for, tells it, and answers the exit code. */
+export async function answerCall(call: AskedCall, start: Start): Promise<number> {
+  let format: Format = call.options.json === true ? 'json' : 'text';
+  const verb = call.verb.name;
+  try {
+    format = formatOf(call.options);
+    const answer = await perform(call, start);
+    write(answer, { verb, format }, start);
+    return exitCode(answer, call.options);
+  } catch (thrown) {
+    const { answer, isDefect } = answerTo(thrown, start);
+    write(answer, { verb, format }, start);
+    return isDefect ? 4 : exitCode(answer, {});
+  }
+}
+
+/** Tells what is wrong with a command line. */
+export function refuse(problem: Problem, format: Format, start: Start): number {
+  const answer = answerWithProblem(new ProblemError(problem));
+  write(answer, { verb: 'model-gitops', format }, start);
+  return exitCode(answer, {});
+}

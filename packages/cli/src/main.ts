@@ -1,0 +1,42 @@
+import { type CommandLine, formatOfWords, parseCommandLine } from './command-line.ts';
+import { readVersion } from './read-version.ts';
+import { families, verbs } from './verbs.ts';
+
+export interface Streams {
+  readonly stdin: NodeJS.ReadStream;
+  readonly stdout: NodeJS.WriteStream;
+  readonly stderr: NodeJS.WriteStream;
+}
+
+/** What a process is started with. */
+export interface Start {
+  /** Without node and script. */
+  readonly argv: readonly string[];
+  readonly environment: NodeJS.ProcessEnv;
+  readonly streams: Streams;
+  /** Where engines and package.json are looked for: the address of the file that was started. */
+  readonly from: string;
+}
+
+/** A reader that has seen enough (`… | head`) is no failure. */
+function ignoreClosedPipe(stream: NodeJS.WriteStream): void {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
+
+async function carryOut(line: CommandLine, start: Start): Promise<number> {
+  if (line.kind === 'shown') return 0;
+  const { answerCall, refuse } = await import('./answer-call.ts');
+  return line.kind === 'call' ? answerCall(line, start) : refuse(line.problem, formatOfWords(start.argv), start);
+}
+
+/** The command line. Sets the exit code of the process: 0 pass, 1 fail or inconclusive, 2 problem, 3 could not run, 4 defect. */
+export async function main(start: Start): Promise<void> {
+  const { argv, streams } = start;
+  ignoreClosedPipe(streams.stdout);
+  ignoreClosedPipe(streams.stderr);
+  const grammar = { verbs, families, version: readVersion(start.from) };
+  const line = await parseCommandLine(argv, grammar, (text) => streams.stdout.write(text));
+  process.exitCode = await carryOut(line, start);
+}

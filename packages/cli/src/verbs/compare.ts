@@ -1,0 +1,14 @@
+import { answerWith, compareVersions, describeComparison, judgeDifference } from '@model-gitops/lifecycle';
+import { reference } from '../names.ts';
+import { askRegistry, openRepository } from '../open-repository.ts';
+import type { Perform } from '../verb.ts';
+
+export const compare: Perform = async (call) => {
+  const [one = '', other = ''] = call.arguments;
+  const request = { a: reference(one), b: reference(other) };
+  const checkout = await openRepository(call);
+  const document = await askRegistry(checkout, (reader) =>
+    compareVersions(request, { ...reader, compareMetric: judgeDifference }),
+  );
+  return answerWith(document, describeComparison);
+};

@@ -1,0 +1,41 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  type ArtifactStore,
+  answerWith,
+  describeVerification,
+  ProblemError,
+  type VerifyRequest,
+  verifyRegistry,
+} from '@model-gitops/lifecycle';
+import { modelName } from '../names.ts';
+import { askRegistry, openRepository } from '../open-repository.ts';
+import { cliProblems } from '../problems.ts';
+import { flagOption } from '../read-options.ts';
+import type { Perform } from '../verb.ts';
+
+/** The bytes pass through a folder that is removed whatever happens. */
+async function withBytes<Result>(
+  store: ArtifactStore | null,
+  work: (bytes: VerifyRequest['bytes']) => Promise<Result>,
+): Promise<Result> {
+  if (store === null) return work(null);
+  const scratch = await mkdtemp(join(tmpdir(), 'model-gitops-verify-'));
+  try {
+    return await work({ store, scratch });
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
+  }
+}
+
+export const verify: Perform = async (call) => {
+  const [word] = call.arguments;
+  const model = word === undefined ? null : modelName(word);
+  if (flagOption(call.options, 'online')) throw new ProblemError(cliProblems.onlineLater());
+  const checkout = await openRepository(call);
+  const document = await withBytes(checkout.store, (bytes) =>
+    askRegistry(checkout, (reader) => verifyRegistry({ model, bytes }, reader)),
+  );
+  return answerWith(document, describeVerification);
+};
