@@ -1,5 +1,7 @@
+export * from './config/index.ts';
 export type * from './config/types.ts';
 export type * from './documents.ts';
+export * from './evaluate/index.ts';
 export { engineerFeatures, type FeaturePorts, type FeaturesRequest } from './features/index.ts';
 export { type HandoverDocuments, handoverPath, readHandover, writeHandover } from './handover.ts';
 export * from './pipeline/index.ts';

@@ -3,6 +3,7 @@ export { type ChangeModelsRequest, changeModels } from './change-models.ts';
 export { archiveStep, type ChangeOptions, promoteStep, rollbackStep } from './change-steps.ts';
 export { type CheckRequest, checkModels } from './check-models.ts';
 export type { Checkout } from './checkout.ts';
+export { filesOfCommit } from './default-branch-files.ts';
 export {
   engineerModels,
   evaluateModels,
