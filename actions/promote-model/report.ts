@@ -26,7 +26,7 @@ export function noteOf(answer: Answer, facts: WorkflowFacts, defaultBranch: stri
   if (pages.length === 0 || first === undefined) return answer;
   const blocks = [
     ...first.blocks,
-    { kind: 'paragraph', text: 'Or open the pull request here, and merge it with a merge commit:' } as const,
+    { kind: 'paragraph', text: 'Or open the pull request here:' } as const,
     { kind: 'code', text: pages.join('\n') } as const,
   ];
   return { ...answer, reports: [{ ...first, blocks }, ...rest] };
