@@ -3,7 +3,7 @@
 const pure = 'statistics|registry|model-files';
 const inner = `${pure}|lifecycle`;
 const adapters = 'git|github|tables|inference|artifacts|serving|tracking';
-const tests = ['[.]test[.]ts$', '/src/testing/'];
+const tests = ['[.]test[.]ts$', '/src/testing/', '^actions/testing/'];
 
 /** The libraries that a room may use; they are pure as well. */
 const libraries = {
@@ -81,7 +81,7 @@ module.exports = {
     forbid(
       'actions-stand-alone',
       'What two actions share stands beside their folders.',
-      { path: '^actions/([^/]+)/' },
+      { path: '^actions/([^/]+)/', pathNot: tests },
       { path: '^actions/[^/]+/', pathNot: '^actions/$1/' },
     ),
     forbid(
