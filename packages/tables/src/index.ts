@@ -1,1 +1,1 @@
-export {};
+export { type DuckdbEngineOptions, duckdbEngine } from './duckdb-engine.ts';
