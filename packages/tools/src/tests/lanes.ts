@@ -1,0 +1,21 @@
+export interface TestLane {
+  readonly name: string;
+  readonly include: readonly string[];
+  /** Told beside the seconds that it took; more is a reason to look, not a failure. */
+  readonly budgetSeconds?: number;
+}
+
+/** The lanes of `npm test`, fastest first. Each is a project of vitest. */
+export const testLanes: readonly TestLane[] = [
+  {
+    name: 'unit',
+    include: ['packages/**/*.test.ts', 'actions/**/*.test.ts', '!**/*.property.test.ts'],
+    budgetSeconds: 20,
+  },
+  { name: 'property', include: ['packages/**/*.property.test.ts', 'actions/**/*.property.test.ts'] },
+  { name: 'contract', include: ['test/contracts/**/*.test.ts'] },
+  { name: 'golden', include: ['test/golden/**/*.test.ts'] },
+  { name: 'repository', include: ['test/repository/**/*.test.ts'] },
+  { name: 'door', include: ['test/doors/**/*.test.ts'] },
+  { name: 'lifecycle', include: ['test/lifecycle/**/*.test.ts'] },
+];
