@@ -13,7 +13,7 @@ export function declaredOutputs(action: string): readonly string[] {
 }
 
 /** An answer that holds documents as the pipeline makes it: one its own, more of them under `models`. */
-export function answerOf(...documents: readonly { readonly schema: string }[]): Answer {
+export function answerOf<Documents extends readonly { readonly schema: string }[]>(...documents: Documents): Answer {
   const [first] = documents;
   const document = documents.length === 1 ? first : { schema: first?.schema, outcome: 'pass', models: documents };
   return { document, reports: [], outcome: 'pass', problemKind: null };
