@@ -29,18 +29,26 @@ function keysOf(list: string, index: number): readonly string[] {
   return [`${list}[${index}]`, list];
 }
 
-function missingIn(config: ModelConfig, output: Output): readonly Problem[] {
-  const names = output.columns.map(({ name }) => name);
-  const wanted = [...modelColumns(config), ...(output.name === 'test' ? judgedColumns(config) : [])];
-  return wanted
-    .filter(({ column }) => !names.includes(column))
-    .map(({ column, keys }) =>
-      featureProblems.columnMissing(column, output.path, names, positionOf(config, ...keys, 'features')),
-    );
+function namesOf({ columns }: Output): readonly string[] {
+  return columns.map(({ name }) => name);
+}
+
+function missingIn(config: ModelConfig, outputs: readonly Output[], wanted: readonly Named[]): readonly Problem[] {
+  return wanted.flatMap(({ column, keys }) => {
+    const lacking = outputs.filter((output) => !namesOf(output).includes(column));
+    const [first] = lacking;
+    if (first === undefined) return [];
+    const where = { paths: lacking.map(({ path }) => path), names: namesOf(first) };
+    return [featureProblems.columnMissing(column, where, positionOf(config, ...keys, 'features'))];
+  });
 }
 
 /** Refuses tables that lack a column that model.yaml names, all of them at once. Problem `column-missing` with its line. */
 export function checkColumns(config: ModelConfig, outputs: readonly Output[]): void {
-  const problems = outputs.flatMap((output) => missingIn(config, output));
+  const tests = outputs.filter(({ name }) => name === 'test');
+  const problems = [
+    ...missingIn(config, outputs, modelColumns(config)),
+    ...missingIn(config, tests, judgedColumns(config)),
+  ];
   if (problems.length > 0) throw new ProblemError(problems);
 }

@@ -34,7 +34,7 @@ export const featureProblems = {
   }),
   empty: (path: string, from: string): Problem => ({
     code: 'features-empty',
-    message: `No row of ${from} came through: ${path} is empty.`,
+    message: `No row of ${from} came through.`,
     remedy: 'Look at the WHERE and JOIN of the query, or at the command that makes the features.',
     file: path,
   }),
@@ -44,13 +44,18 @@ export const featureProblems = {
     remedy: 'Look at what wrote it.',
     file: path,
   }),
-  columnMissing: (column: string, path: string, names: readonly string[], where: Position | undefined): Problem => {
+  columnMissing: (
+    column: string,
+    { paths, names }: { readonly paths: readonly string[]; readonly names: readonly string[] },
+    where: Position | undefined,
+  ): Problem => {
     const nearest = nearestName(column, names);
+    const lack = paths.length === 1 ? 'has' : 'have';
     return {
       code: 'column-missing',
-      message: `${path} has no column ${column}${nearest === undefined ? '.' : `; did you mean "${nearest}"?`}`,
-      remedy: `It has: ${some(names)}.`,
-      ...(where ?? { file: path }),
+      message: `${paths.join(' and ')} ${lack} no column ${column}${nearest === undefined ? '.' : `; did you mean "${nearest}"?`}`,
+      remedy: `There are: ${some(names)}.`,
+      ...(where ?? { file: paths[0] ?? '' }),
     };
   },
   missing: (model: string): Problem => ({

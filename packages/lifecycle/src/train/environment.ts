@@ -37,3 +37,8 @@ export async function describeEnvironment(
   const runtime = program === null ? 'unknown' : named(program, await ask(commands, `${program} --version`, cwd));
   return { runtime, platform: await ask(commands, 'uname -sm', cwd), locks };
 }
+
+/** Seconds as people and records need them. */
+export function toMilliseconds(seconds: number): number {
+  return Math.round(seconds * 1000) / 1000;
+}

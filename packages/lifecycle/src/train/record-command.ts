@@ -3,7 +3,7 @@ import { findTable } from '../data-files.ts';
 import type { ArtifactFacts, DatasetFacts, Figure, TrainDocument } from '../documents.ts';
 import type { CommandRunner, Workspace } from '../ports/index.ts';
 import { ProblemError } from '../problem.ts';
-import { describeEnvironment } from './environment.ts';
+import { describeEnvironment, toMilliseconds } from './environment.ts';
 import { findLocks, measureLocks } from './locks.ts';
 import { measureArtifact } from './measure-artifact.ts';
 import { parseMetrics } from './metrics-file.ts';
@@ -147,7 +147,7 @@ export async function recordCommand(request: CommandRecordRequest, ports: Comman
       commit: commit.head,
       dirty: commit.dirty.length > 0,
       workflowRun,
-      seconds: result.seconds,
+      seconds: toMilliseconds(result.seconds),
     },
   };
 }

@@ -3,7 +3,7 @@ import type { FeaturesDocument, Figure, Run, TrainDocument } from '../documents.
 import type { ArtifactStore, CommandResult, CommandRunner, Workspace } from '../ports/index.ts';
 import { ProblemError } from '../problem.ts';
 import type { RunLedger } from '../registry/index.ts';
-import { describeEnvironment } from './environment.ts';
+import { describeEnvironment, toMilliseconds } from './environment.ts';
 import { measureArtifact } from './measure-artifact.ts';
 import { parseMetrics } from './metrics-file.ts';
 import { checkOutputs, removeOutputs, whereOutput } from './outputs.ts';
@@ -116,7 +116,7 @@ async function readRun(training: Training, seconds: number, { workspace, command
     commit: request.commit.head,
     dirty: dirtyPaths(request).length > 0,
     workflowRun: request.workflowRun,
-    seconds,
+    seconds: toMilliseconds(seconds),
   };
 }
 
