@@ -1,1 +1,7 @@
-export {};
+export { readActions } from './actions/read-action.ts';
+export { listYamlBlocks } from './checks/yaml-examples.ts';
+export { installActionlint, installPython, type Neighbour } from './neighbours.ts';
+export { copyRepository, listSources } from './repository-copy.ts';
+export { repositoryRoot } from './repository-root.ts';
+export { type ProgramRequest, type ProgramResult, runProgram } from './run-program.ts';
+export { parseTally, renderTally, type Tally } from './tally.ts';

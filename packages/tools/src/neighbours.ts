@@ -1,0 +1,77 @@
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type ProgramResult, runProgram } from './run-program.ts';
+
+/** A program that is not ours and that a lane needs: where it is, or why it is not there. */
+export type Neighbour =
+  | { readonly isThere: true; readonly path: string }
+  | { readonly isThere: false; readonly why: string };
+
+/** What is installed, pinned: the same answer today and next year. */
+export const pins = {
+  actionlint: 'github.com/rhysd/actionlint/cmd/actionlint@v1.7.12',
+  zizmor: ['zizmor==1.32.0'],
+  pickle: ['scikit-learn==1.9.1', 'pandas==2.3.3'],
+} as const;
+
+const toolFolder = (root: string) => join(root, '.scratch', 'tools');
+
+function absent(what: string, { code, stderr, stdout }: ProgramResult): Neighbour {
+  const words = (stderr || stdout).trim().split('\n').slice(-3).join(' / ');
+  return { isThere: false, why: `${what} ended with exit code ${code}: ${words}` };
+}
+
+async function attempt(what: string, run: () => Promise<ProgramResult>): Promise<ProgramResult | Neighbour> {
+  try {
+    return await run();
+  } catch (cause) {
+    return { isThere: false, why: `${what} could not be started: ${cause instanceof Error ? cause.message : cause}` };
+  }
+}
+
+function isNeighbour(answer: ProgramResult | Neighbour): answer is Neighbour {
+  return 'isThere' in answer;
+}
+
+/** A linter of workflows, built by Go from its source. */
+export async function installActionlint(root: string): Promise<Neighbour> {
+  const folder = join(toolFolder(root), 'bin');
+  const path = join(folder, process.platform === 'win32' ? 'actionlint.exe' : 'actionlint');
+  const stamp = join(folder, 'actionlint.pin');
+  if (existsSync(path) && existsSync(stamp) && readFileSync(stamp, 'utf8') === pins.actionlint)
+    return { isThere: true, path };
+  mkdirSync(folder, { recursive: true });
+  const answer = await attempt('go install', () =>
+    runProgram({
+      command: 'go',
+      arguments: ['install', pins.actionlint],
+      folder: root,
+      environment: { ...process.env, GOBIN: folder, GOFLAGS: '-mod=mod' },
+    }),
+  );
+  if (isNeighbour(answer)) return answer;
+  if (answer.code !== 0) return absent('go install', answer);
+  writeFileSync(stamp, pins.actionlint);
+  return { isThere: true, path };
+}
+
+/** A Python of its own with pinned packages: the path is that of its `bin`. */
+export async function installPython(root: string, name: 'zizmor' | 'pickle'): Promise<Neighbour> {
+  const folder = join(toolFolder(root), name);
+  const bin = join(folder, process.platform === 'win32' ? 'Scripts' : 'bin');
+  const stamp = join(folder, 'packages.pin');
+  const packages = pins[name];
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === packages.join(' ')) return { isThere: true, path: bin };
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(toolFolder(root), { recursive: true });
+  const made = await attempt('python3 -m venv', () =>
+    runProgram({ command: 'python3', arguments: ['-m', 'venv', folder], folder: root }),
+  );
+  if (isNeighbour(made)) return made;
+  if (made.code !== 0) return absent('python3 -m venv', made);
+  const install = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', ...packages];
+  const filled = await runProgram({ command: join(bin, 'python'), arguments: install, folder: root });
+  if (filled.code !== 0) return absent('pip install', filled);
+  writeFileSync(stamp, packages.join(' '));
+  return { isThere: true, path: bin };
+}
