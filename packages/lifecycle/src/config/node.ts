@@ -81,9 +81,12 @@ export function without(root: Mapping, path: Path): Mapping {
   const [key, ...rest] = path;
   const entry = typeof key === 'string' ? root.entries.get(key) : undefined;
   if (typeof key !== 'string' || entry === undefined) return root;
-  const others = [...root.entries].filter(([name]) => name !== key);
-  if (rest.length === 0 || entry.node.kind !== 'mapping') return { ...root, entries: new Map(others) };
-  return { ...root, entries: new Map([...others, [key, { ...entry, node: without(entry.node, rest) }]]) };
+  const isWhole = rest.length === 0 || entry.node.kind !== 'mapping';
+  const kept = [...root.entries].flatMap(([name, one]) => {
+    if (name !== key) return [[name, one] as const];
+    return isWhole || one.node.kind !== 'mapping' ? [] : [[name, { ...one, node: without(one.node, rest) }] as const];
+  });
+  return { ...root, entries: new Map(kept) };
 }
 
 /** Keys of which a file says only one, by the path that they stand at: to name one replaces the other of the defaults. */

@@ -32,6 +32,17 @@ export function mappingOf(
   };
 }
 
+/** As somebody reads the files. */
+export function inOrder(problems: readonly Problem[]): readonly Problem[] {
+  const placeOf = ({ file = '', line = 0, column = 0 }: Problem) => [file, line, column] as const;
+  return [...problems].sort((a, b) => {
+    const [file, line, column] = placeOf(a);
+    const [otherFile, otherLine, otherColumn] = placeOf(b);
+    if (file !== otherFile) return file < otherFile ? -1 : 1;
+    return line - otherLine || column - otherColumn;
+  });
+}
+
 function nameOf(root: Mapping): ReadModel['name'] {
   const node = nodeAt(root, ['name']);
   const isText = node?.kind === 'scalar' && typeof node.value === 'string';
@@ -47,7 +58,7 @@ export function readModel(text: string, file: string, defaults: Mapping | null):
   const checked = checkSchema(ModelFile, root);
   const built = buildModel(checked.value, root, file);
   const odd = /[*?[\]{}()!+@\\]/.test(folderOf(file)) ? [configProblems.folder(file)] : [];
-  const all = [...problems, ...odd, ...checked.problems, ...built.problems];
+  const all = inOrder([...problems, ...odd, ...checked.problems, ...built.problems]);
   return { file, name: nameOf(root), model: all.length === 0 ? built.model : null, problems: all };
 }
 

@@ -1,7 +1,7 @@
 import { type Problem, ProblemError } from '../problem.ts';
 import { checkSchema } from './check-schema.ts';
 import { type Mapping, nodeAt, type Path, placeOf } from './node.ts';
-import { mappingOf } from './parse-model.ts';
+import { inOrder, mappingOf } from './parse-model.ts';
 import { configProblems } from './problems.ts';
 import { type Resolved, resolveFile, resolvePath } from './resolve-path.ts';
 import { RepositoryFile } from './schema.ts';
@@ -53,7 +53,7 @@ export function readRepository(text: string, file: string): ReadRepository {
   const all = [...problems, ...checked.problems];
   const config = configOf(checked.value, root, all);
   const defaults = nodeAt(root, ['defaults']);
-  return { config, defaults: defaults?.kind === 'mapping' ? defaults : null, root, problems: all };
+  return { config, defaults: defaults?.kind === 'mapping' ? defaults : null, root, problems: inOrder(all) };
 }
 
 /** `.github/model-gitops.yml`, or its defaults for an empty text. Throws all of its problems together. */

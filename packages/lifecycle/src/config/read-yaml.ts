@@ -73,12 +73,9 @@ function emptyAt(position: Position): Node {
 }
 
 /** An alias is what its anchor was, at the place of the alias. Anchors count once they are whole, so none can hold itself. */
-function aliasOf(name: string, place: Place, { anchors, sizes, problems }: Reading): Node {
+function aliasOf(name: string, place: Place, { anchors, sizes }: Reading): Node {
   const anchored = anchors.get(name);
-  if (anchored === undefined) {
-    problems.push(configProblems.anchor(place, name));
-    return emptyAt(place.position);
-  }
+  if (anchored === undefined) throw new ProblemError(configProblems.anchor(place, name));
   const node = { ...anchored, position: place.position };
   sizes.set(node, sizes.get(anchored) ?? 1);
   return node;
@@ -111,7 +108,13 @@ function contentOf(node: ParsedNode, place: Place, reading: Reading): Node {
   return isScalar(node) ? scalarOf(node.value, node.source ?? '', place, reading) : emptyAt(position);
 }
 
-/** What the parser itself minds. One broken line breaks those below it, so three are enough. */
+/** One broken line breaks those below it, so three places are enough. */
+function distinctPlaces(errors: Document.Parsed['errors']): Document.Parsed['errors'] {
+  const first = new Map([...errors.slice(0, 20)].reverse().map((error) => [error.pos[0], error]));
+  return [...first.values()].reverse().slice(0, 3);
+}
+
+/** What the parser itself minds. */
 function syntaxProblems(
   { errors, warnings, directives }: Document.Parsed,
   positionAt: Reading['positionAt'],
@@ -120,7 +123,7 @@ function syntaxProblems(
   const version = directives.yaml.explicit && directives.yaml.version !== '1.2' ? directives.yaml.version : null;
   return [
     ...(version === null ? [] : [configProblems.oldYaml(first, version)]),
-    ...errors.slice(0, 3).map(({ code, message, pos: [offset] }) => {
+    ...distinctPlaces(errors).map(({ code, message, pos: [offset] }) => {
       const position = positionAt(offset);
       if (code === 'TAB_AS_INDENT') return configProblems.tab(position);
       if (code === 'MULTIPLE_DOCS') return configProblems.severalDocuments(position);

@@ -82,7 +82,6 @@ function unionProblems(
   question: Question,
 ): readonly Problem[] {
   const node = nodeAt(question.root, path);
-  const isMapping = node?.kind === 'mapping';
   const fitting = issue.errors.find(
     (issues) => !issues.some(({ code, path: { length } }) => code === 'invalid_type' && length === 0),
   );
@@ -90,7 +89,7 @@ function unionProblems(
   const takesMapping = schemaAt(question.schema, path) instanceof z.ZodObject;
   const wanted = takesMapping ? 'a condition, or a mapping with "if" and "level"' : 'text, a number, true or false';
   const place = { path, position: placeOf(question.root, path) };
-  return [configProblems.type(place, wanted, kindText(node), remedyFor(isMapping ? undefined : 'string', node))];
+  return [configProblems.type(place, wanted, kindText(node), remedyFor(takesMapping ? undefined : 'string', node))];
 }
 
 /** Names are judged by the registry, which keeps them. */

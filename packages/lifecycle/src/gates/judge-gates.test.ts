@@ -82,10 +82,18 @@ describe('gateProblemsOf', () => {
     ['metrics.accuracy + 1', 'gate-not-boolean'],
     ['metrics.accuracy', 'gate-not-boolean'],
     ['1 < 2', 'gate-without-figure'],
+    [`metrics.accuracy > 0.9${' && metrics.accuracy > 0.9'.repeat(50)}`, 'gate-too-long'],
+    [`${'('.repeat(499)}metrics.accuracy`, 'gate-syntax'],
+    ['metrics.a >= pre-prod.metrics.a', 'gate-unknown-root'],
     ['staging.metrics.a > production.metrics.a && prod.metrics.a > 1', 'gate-unknown-root'],
   ])('%s is a problem of configuration', (expression, code) => {
-    const problems = gateProblemsOf({ expression, position, environments: ['staging', 'production'] });
+    const problems = gateProblemsOf({ expression, position, environments: ['staging', 'pre-prod', 'production'] });
     expect(problems.map((problem) => problem.code)).toEqual([code]);
     expect(problems[0]).toMatchObject(position);
+  });
+
+  it('says that an environment with a hyphen cannot be named', () => {
+    const [problem] = gateProblemsOf({ expression: 'pre-prod.metrics.a > 1', position, environments: ['pre-prod'] });
+    expect(problem?.message).toBe('A gate cannot name the environment "pre-prod": in a gate "-" is minus.');
   });
 });

@@ -68,7 +68,7 @@ function missingText(path: Path, parent: unknown): string {
 
 type Value = { readonly ok: true; readonly value: CelResult } | { readonly ok: false; readonly why: string };
 
-function valueOf(expression: Expression, bindings: Roots): Value {
+function computed(expression: Expression, bindings: Roots): Value {
   try {
     const value = plan(environment, expression)(bindings as never);
     return isCelError(value) ? { ok: false, why: value.message } : { ok: true, value };
@@ -86,7 +86,7 @@ function partFlaw(expression: Expression, bindings: Roots): string | null {
     const flaw = partFlaw(child, bindings);
     if (flaw !== null) return flaw;
   }
-  const answer = valueOf(expression, bindings);
+  const answer = computed(expression, bindings);
   if (!answer.ok) return answer.why;
   if (typeof answer.value === 'number' && !Number.isFinite(answer.value)) return `a part of it is ${answer.value}`;
   if (operator === '_==_' || operator === '_!=_') return kindsFlaw(children, bindings);
@@ -95,14 +95,14 @@ function partFlaw(expression: Expression, bindings: Roots): string | null {
 
 function kindsFlaw(sides: readonly Expression[], bindings: Roots): string | null {
   const kinds = sides.map((side) => {
-    const answer = valueOf(side, bindings);
+    const answer = computed(side, bindings);
     return answer.ok ? typeof answer.value : 'nothing';
   });
   return new Set(kinds).size === 1 ? null : `it compares ${kinds.join(' with ')}`;
 }
 
 function sideText(expression: Expression, bindings: Roots): string {
-  const answer = valueOf(expression, bindings);
+  const answer = computed(expression, bindings);
   if (!answer.ok) return '?';
   return typeof answer.value === 'number' ? figureText(answer.value) : JSON.stringify(answer.value);
 }
@@ -139,7 +139,7 @@ function judgeTree(tree: Expression, facts: GateFacts): Verdict {
   if (flaws.length > 0) return failed(flaws.join('; '));
   const flaw = partFlaw(tree, bindings);
   if (flaw !== null) return failed(`cannot be judged: ${flaw}`);
-  const answer = valueOf(tree, bindings);
+  const answer = computed(tree, bindings);
   const reason = reasonOf(tree, bindings);
   if (answer.ok && answer.value === true) return { passed: true, state: 'passed', reason };
   return answer.ok && answer.value === false

@@ -30,9 +30,16 @@ function treeOf({ expression, position }: GateQuestion): Expression | Problem {
   }
 }
 
+function distinct(problems: readonly Problem[]): readonly Problem[] {
+  return [...new Map(problems.map((problem) => [problem.message, problem])).values()];
+}
+
+const characterLimit = 1000;
+
 /** What is wrong with a gate, before any figure is known; empty where it can be judged. */
 export function gateProblemsOf(question: GateQuestion): readonly Problem[] {
   const { expression, position, environments } = question;
+  if (expression.length > characterLimit) return [gateProblems.tooLong(position, characterLimit)];
   const tree = treeOf(question);
   if ('code' in tree) return [tree];
   const unsupported = unsupportedIn(tree);
@@ -42,7 +49,7 @@ export function gateProblemsOf(question: GateQuestion): readonly Problem[] {
   if (paths.length === 0) return [gateProblems.noFigure(position, expression)];
   const known = [...gateRoots, ...environments];
   const unknown = paths.map(([root = '']) => root).filter((root) => !known.includes(root));
-  if (unknown.length > 0) return unknown.map((root) => gateProblems.unknownRoot(position, root, known));
+  if (unknown.length > 0) return distinct(unknown.map((root) => gateProblems.unknownRoot(position, root, known)));
   const isBareMetric =
     isYesOrNo(tree) === 'unknown' && ['metrics', 'reported', 'fairness', 'performance'].includes(paths[0]?.[0] ?? '');
   return isBareMetric ? [gateProblems.notBoolean(position, expression)] : [];

@@ -14,6 +14,12 @@ export const gateProblems = {
       message: `The gate ${JSON.stringify(expression)} cannot be read: ${why.replace(/^<input>:/, 'at ')}.`,
       remedy: 'Write it as <figure> <comparison> <value>, e.g. metrics.accuracy > 0.9.',
     }),
+  tooLong: (position: Position, limit: number): Problem =>
+    at(position, {
+      code: 'gate-too-long',
+      message: `The gate has more than ${limit} characters, which nobody reads.`,
+      remedy: 'Split it at && into gates of their own.',
+    }),
   unsupported: (position: Position, expression: string, what: string): Problem =>
     at(position, {
       code: 'gate-unsupported',
@@ -32,7 +38,15 @@ export const gateProblems = {
       message: `The gate ${JSON.stringify(expression)} names no figure: it would always answer the same.`,
       remedy: 'Name one, e.g. metrics.accuracy > 0.9.',
     }),
+  hyphen: (position: Position, environment: string): Problem =>
+    at(position, {
+      code: 'gate-unknown-root',
+      message: `A gate cannot name the environment "${environment}": in a gate "-" is minus.`,
+      remedy: `Name the environment ${environment.replaceAll('-', '_')}.`,
+    }),
   unknownRoot: (position: Position, name: string, known: readonly string[]): Problem => {
+    const hyphenated = known.find((candidate) => candidate.split('-').includes(name));
+    if (hyphenated !== undefined) return gateProblems.hyphen(position, hyphenated);
     const nearest = nearestName(name, known);
     return at(position, {
       code: 'gate-unknown-root',
