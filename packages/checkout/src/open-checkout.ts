@@ -93,7 +93,8 @@ export async function openCheckout(request: CheckoutRequest): Promise<Checkout> 
   const offline = place.hasRemote ? gitStore({ repository: root, remote, offline: true }) : online;
   const repository = parseRepositoryConfig((await readRepositoryText(place, offline)) ?? '', repositoryConfigFile);
   const store = storeText(request, repository, place);
-  const loadEngine = engineLoader({ from: request.from });
+  const onLine = request.onLine ?? (() => undefined);
+  const loadEngine = engineLoader({ from: request.from, environment: request.environment, onProgress: onLine });
   const registry = { folder: repository.registry, defaultBranch: head.defaultBranch };
   const checkRepository = async () => {
     if (!place.isRepository) await readHead(root);
@@ -105,7 +106,7 @@ export async function openCheckout(request: CheckoutRequest): Promise<Checkout> 
     models: onnxModelRunner({ loadEngine }),
     commands: shellCommands({ repositoryRoot: root, environment: request.environment }),
     host,
-    onLine: request.onLine ?? (() => undefined),
+    onLine,
     repository,
     store: store === null ? null : openStore(store, { repositoryRoot: root }),
     head,

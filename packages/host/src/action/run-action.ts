@@ -1,20 +1,15 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
 import * as core from '@actions/core';
-import {
-  type Answer,
-  describeProblems,
-  type ProblemError,
-  plainText,
-  type Report,
-  renderMarkdown,
-} from '@model-gitops/lifecycle';
+import { type Answer, answerWithProblem, type ProblemError, plainText } from '@model-gitops/lifecycle';
 import type { z } from 'zod';
 import { type ExitCode, exitCodeOf, isProblem } from '../exit-code.ts';
 import { writeAnnotations } from './annotations.ts';
 import { foreignOutput } from './foreign-output.ts';
+import { tokenHider } from './hide-tokens.ts';
+import { readEvent, type WorkflowEvent } from './read-event.ts';
 import { type Environment, readInputs } from './read-inputs.ts';
-import { artifactName, hasWorkflowArtifacts, type ReportStore, workflowArtifacts } from './upload-report.ts';
+import { type ReportStore, workflowArtifacts } from './upload-report.ts';
+import { workingFolder } from './working-folder.ts';
+import { keepReport, reportTexts, type WrittenReport, writeReport, writeSummary } from './write-report.ts';
 
 /** What an action gets besides its inputs. */
 export interface ActionDoor {
@@ -22,7 +17,7 @@ export interface ActionDoor {
   readonly folder: string;
   readonly environment: Environment;
   /** The payload of the event that started the workflow; empty where there is none. */
-  readonly event: Readonly<Record<string, unknown>>;
+  readonly event: WorkflowEvent;
   /** A line of a command that is not ours: shown, and never obeyed as a workflow command. */
   readonly onLine: (line: string) => void;
 }
@@ -43,85 +38,73 @@ export interface Action<Shape extends z.core.$ZodLooseShape> {
   readonly outputs?: (answer: Answer) => Readonly<Record<string, string>>;
 }
 
-async function readEvent({ GITHUB_EVENT_PATH: path }: Environment): Promise<Readonly<Record<string, unknown>>> {
-  const text = path === undefined || path === '' ? '{}' : await readFile(path, 'utf8');
-  return JSON.parse(text) as Record<string, unknown>;
-}
-
-function problemAnswer(thrown: ProblemError): Answer {
-  const report = describeProblems(thrown.problems);
-  const document = { schema: 'model-gitops/problem/1', outcome: 'problem', problems: thrown.problems };
-  return { document, reports: [report], outcome: 'problem', problemKind: thrown.kind };
-}
-
-interface Written {
-  readonly reportPath: string;
-  readonly resultPath: string;
-  readonly markdown: string;
-}
-
-/** The report for people and the document for machines, in the workspace where later steps may read them. */
-async function writeReport(name: string, { reports, document }: Answer, folder: string): Promise<Written> {
-  const reportFolder = join(folder, '.model-gitops', 'reports');
-  const markdown = renderMarkdown(reports);
-  const reportPath = join(reportFolder, `${name}.md`);
-  const resultPath = join(reportFolder, `${name}.json`);
-  await mkdir(reportFolder, { recursive: true });
-  await writeFile(reportPath, markdown);
-  await writeFile(resultPath, `${JSON.stringify(document, null, 2)}\n`);
-  return { reportPath, resultPath, markdown };
-}
-
-async function writeSummary(markdown: string, { GITHUB_STEP_SUMMARY: path }: Environment): Promise<void> {
-  if (path) await core.summary.addRaw(markdown, true).write();
-}
-
-async function keepReport(
-  name: string,
-  { reportPath, resultPath, markdown }: Written,
-  environment: Environment,
-  store: ReportStore,
-) {
-  if (!hasWorkflowArtifacts(environment)) return;
-  try {
-    await store.keep(artifactName(name, markdown, environment), [reportPath, resultPath], join(reportPath, '..'));
-  } catch (cause) {
-    core.warning(
-      `The report was not kept as an artifact of this run: ${cause instanceof Error ? cause.message : cause}. It is in ${reportPath} and in the summary.`,
-    );
-  }
+interface Answered {
+  readonly answer: Answer;
+  /** null where the inputs could not be read. */
+  readonly shared: SharedInputs | null;
+  readonly folder: string;
 }
 
 /** What the verdict does to the job: `fail-on: never` and `on-inconclusive: pass` make it green, with a warning. */
 function exitOf({ outcome, problemKind }: Answer, inputs: SharedInputs | null): ExitCode {
-  const code = exitCodeOf(outcome, problemKind);
   if (outcome === 'fail' && inputs?.['fail-on'] === 'never') return 0;
-  return outcome === 'inconclusive' && inputs?.['on-inconclusive'] === 'pass' ? 0 : code;
+  if (outcome === 'inconclusive' && inputs?.['on-inconclusive'] === 'pass') return 0;
+  return exitCodeOf(outcome, problemKind);
 }
 
-function summaryLine(reports: readonly Report[]): string {
-  return reports.map(({ headline }) => plainText(headline)).join('; ');
+/** One line of plain words: what people or data wrote must not start a line, where the runner would obey it. */
+function summaryLine({ reports }: Answer): string {
+  return reports.map(({ headline }) => plainText(headline).replace(/\s+/g, ' ')).join('; ');
 }
 
 async function answerOf<Shape extends z.core.$ZodLooseShape>(
   action: Action<Shape>,
-  door: Omit<ActionDoor, 'onLine' | 'folder'>,
-) {
-  const root = door.environment.GITHUB_WORKSPACE || process.cwd();
+  environment: Environment,
+): Promise<Answered> {
+  const root = environment.GITHUB_WORKSPACE || process.cwd();
   const output = foreignOutput((text) => process.stdout.write(text));
   let shared: SharedInputs | null = null;
   let folder = root;
   try {
-    const inputs = readInputs(action.inputs, door.environment);
+    const inputs = readInputs(action.inputs, environment);
     shared = inputs as unknown as SharedInputs;
-    folder = resolve(root, shared['working-directory']);
-    return { shared, folder, answer: await action.perform(inputs, { ...door, folder, onLine: output.onLine }) };
+    folder = await workingFolder(root, shared['working-directory']);
+    const event = await readEvent(environment);
+    return {
+      shared,
+      folder,
+      answer: await action.perform(inputs, { folder, environment, event, onLine: output.onLine }),
+    };
   } catch (thrown) {
     if (!isProblem(thrown)) throw thrown;
-    return { shared, folder, answer: problemAnswer(thrown as ProblemError) };
+    return { shared, folder, answer: answerWithProblem(thrown as ProblemError) };
   } finally {
     output.close();
   }
+}
+
+function setOutputs(
+  outputs: Readonly<Record<string, string>>,
+  hide: (text: string) => string,
+  { GITHUB_OUTPUT: path }: Environment,
+): void {
+  if (path) for (const [name, value] of Object.entries(outputs)) core.setOutput(name, hide(value));
+}
+
+function outputsOf(answer: Answer, written: WrittenReport | null): Record<string, string> {
+  return {
+    outcome: answer.outcome,
+    summary: summaryLine(answer),
+    'report-path': written?.reportPath ?? '',
+    result: written?.resultPath ?? '',
+  };
+}
+
+function annotate(answer: Answer, code: ExitCode, hide: (text: string) => string): void {
+  const annotations = answer.reports.flatMap((report) => report.annotations);
+  const clean = annotations.map((one) => ({ ...one, message: hide(one.message), title: hide(one.title) }));
+  writeAnnotations(clean, core);
+  if (code === 0 && answer.outcome !== 'pass') core.warning(hide(summaryLine(answer)));
 }
 
 async function tell<Shape extends z.core.$ZodLooseShape>(
@@ -129,28 +112,29 @@ async function tell<Shape extends z.core.$ZodLooseShape>(
   environment: Environment,
   store: ReportStore,
 ): Promise<ExitCode> {
-  const { answer, shared, folder } = await answerOf(action, { environment, event: await readEvent(environment) });
-  const written = await writeReport(action.name, answer, folder);
-  const summary = summaryLine(answer.reports);
-  const own = action.outputs?.(answer) ?? {};
-  const outputs = {
-    outcome: answer.outcome,
-    summary,
-    'report-path': written.reportPath,
-    result: written.resultPath,
-    ...own,
-  };
-  if (environment.GITHUB_OUTPUT) for (const [name, value] of Object.entries(outputs)) core.setOutput(name, value);
-  await writeSummary(written.markdown, environment);
+  const hide = tokenHider(environment);
+  const { answer, shared, folder } = await answerOf(action, environment);
+  const texts = reportTexts(answer, hide);
+  const written = await writeReport(action.name, texts, folder);
+  setOutputs({ ...outputsOf(answer, written), ...action.outputs?.(answer) }, hide, environment);
+  await writeSummary(answer.reports, hide, environment);
   const code = exitOf(answer, shared);
-  writeAnnotations(
-    answer.reports.flatMap(({ annotations }) => annotations),
-    core,
-  );
-  if (code === 0 && answer.outcome !== 'pass') core.warning(summary);
-  if (shared?.['upload-report'] === true) await keepReport(action.name, written, environment, store);
-  core.info(summary);
+  annotate(answer, code, hide);
+  if (written !== null && shared?.['upload-report'] === true)
+    await keepReport(action.name, written, { environment, store, text: texts.document });
+  core.info(`${action.name}: ${hide(summaryLine(answer))}`);
   return code;
+}
+
+function maskTokens(environment: Environment): void {
+  for (const [name, value] of Object.entries(environment))
+    if (/^INPUT_.*TOKEN$/i.test(name) && value !== undefined && value.trim() !== '') core.setSecret(value.trim());
+}
+
+function tellDefect(name: string, defect: unknown, environment: Environment): void {
+  const stack = defect instanceof Error ? (defect.stack ?? defect.message) : String(defect);
+  const words = `A defect of ${name}, not of your workflow. Please report it with these lines:\n${stack}`;
+  core.error(tokenHider(environment)(words), { title: 'defect' });
 }
 
 /**
@@ -161,15 +145,11 @@ export async function runAction<Shape extends z.core.$ZodLooseShape>(
   action: Action<Shape>,
   { environment = process.env, store = workflowArtifacts() }: { environment?: Environment; store?: ReportStore } = {},
 ): Promise<void> {
-  const token = environment['INPUT_GITHUB-TOKEN'] ?? '';
-  if (token !== '') core.setSecret(token);
+  maskTokens(environment);
   try {
     process.exitCode = await tell(action, environment, store);
   } catch (defect) {
-    const stack = defect instanceof Error ? (defect.stack ?? defect.message) : String(defect);
-    core.error(`A defect of ${action.name}, not of your workflow. Please report it with these lines:\n${stack}`, {
-      title: 'defect',
-    });
+    tellDefect(action.name, defect, environment);
     process.exitCode = 4;
   }
 }
