@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { ProblemError } from '../problem.ts';
 import { memoryFiles } from '../testing/memory-files.ts';
 import { describeConfiguration } from '../texts/describe-configuration.ts';
+import { describeProblems } from '../texts/report.ts';
 import { renderTerminal } from '../texts/terminal.ts';
 import { checkConfiguration } from './check-configuration.ts';
 
@@ -77,5 +79,12 @@ describe('checkConfiguration', () => {
     expect(text).toContain('The configuration of 1 model can be used');
     expect(text).toMatch(/data\.expect +models\/fraud\/suite\.json +is not there +models\/fraud\/model\.yaml:2/);
     expect(text).toMatch(/features\.format +parquet +default/);
+  });
+
+  it('tells problems to people by file, line and column', async () => {
+    const broken = memoryFiles({ ...files, [file]: `${files[file]}ownr: x\n` });
+    const thrown: unknown = await checkConfiguration({ files: [], explain: false }, broken).catch((error) => error);
+    const text = renderTerminal([describeProblems((thrown as ProblemError).problems)], { colour: false });
+    expect(text).toContain(`${file}:5:1 ownr: There is no such key; did you mean "owner"?`);
   });
 });

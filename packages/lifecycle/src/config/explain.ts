@@ -61,6 +61,14 @@ function evaluateRows({ evaluate }: ModelConfig): readonly Row[] {
   ];
 }
 
+function gateRows({ gates }: ModelConfig): readonly Row[] {
+  if (gates.length === 0) return [{ key: 'gates', value: [] }];
+  return gates.map(({ expression, level }, index) => ({
+    key: `gates[${index}]`,
+    value: level === 'warn' ? { if: expression, level } : expression,
+  }));
+}
+
 function rowsOf(model: ModelConfig): readonly Row[] {
   const { data, features } = model;
   return [
@@ -82,10 +90,7 @@ function rowsOf(model: ModelConfig): readonly Row[] {
     { key: 'features.columns', value: features.columns },
     ...trainRows(model),
     ...evaluateRows(model),
-    ...model.gates.map(({ expression, level }, index) => ({
-      key: `gates[${index}]`,
-      value: level === 'warn' ? { if: expression, level } : expression,
-    })),
+    ...gateRows(model),
     ...model.environments.map(({ name, ...policy }) => ({ key: `environments.${name}`, value: policy })),
   ];
 }

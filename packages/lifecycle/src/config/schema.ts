@@ -2,15 +2,14 @@ import { z } from 'zod';
 
 /**
  * What people write, as one schema: types, errors and the JSON Schema for editors come from it. So that it can be
- * converted it holds no `refine` and no `transform`; what keys demand of each other is judged in build-model.ts.
+ * converted it holds no `refine` and no `transform`; what keys demand of each other is judged in judge-keys.ts.
  * Nothing is required but what no `defaults:` could give.
  */
 
 const text = z.string().regex(/\S/, 'This should not be empty');
 const names = z.array(text);
 const path = (description: string) => text.meta({ description: `${description} Relative to this file; a leading / is the root of the repository.` }); // biome-ignore format: one line
-const paths = (description: string) =>
-  z.array(text).meta({ description: `${description} Globs, relative to this file.` });
+const paths = (description: string) => z.array(text).meta({ description: `${description} Relative to this file.` });
 
 /** `24h`: seconds, minutes, hours or days. */
 export const durationPattern = /^(\d{1,6})([smhd])$/;
