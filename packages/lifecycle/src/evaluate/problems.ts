@@ -109,6 +109,16 @@ export const evaluationProblems = {
     message: `The task is binary, but there are ${labels.length} labels: ${some(labels)}.`,
     remedy: 'Set "evaluate.task" to multiclass (or --task), or keep two labels in the target.',
   }),
+  targetAmount: (row: number): Problem => ({
+    code: 'target-unsuitable',
+    message: `The target of row ${row} is no finite number, which a regression needs.`,
+    remedy: 'Correct the column or the task, or keep such rows out of the test table.',
+  }),
+  privilegedUnknown: (column: string, value: string, known: readonly string[]): Problem => ({
+    code: 'privileged-unknown',
+    message: `No row has ${value} in the column ${column}, which was named as the privileged group.`,
+    remedy: `Groups: ${some(known)}. Correct --privileged, or leave it out for the largest group.`,
+  }),
   weight: (column: string, row: number): Problem => ({
     code: 'weight-unsuitable',
     message: `Row ${row} of the weight column ${column} is no number of at least 0.`,

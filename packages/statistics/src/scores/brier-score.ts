@@ -9,12 +9,17 @@ export function squaredDistance({ truth, columns }: ProbabilityTable, row: numbe
   }, 0);
 }
 
+/** What a row adds to the Brier score: of two classes only one counts, as the other's distance is the same. */
+export function rowBrier(table: ProbabilityTable, row: number): number {
+  const distance = squaredDistance(table, row);
+  return table.columns.length < 3 ? distance / 2 : distance;
+}
+
 /**
  * Mean squared distance of probabilities to what came true: calibration and sharpness in one. Lower is better.
  * Two classes: of the positive one's probability, 0 to 1. More: summed over the classes, 0 to 2.
  * scikit-learn: `brier_score_loss`.
  */
 export function brierScore(table: ProbabilityTable): number {
-  const mean = weightedMean(table.weights, (row) => squaredDistance(table, row));
-  return table.columns.length < 3 ? mean / 2 : mean;
+  return weightedMean(table.weights, (row) => rowBrier(table, row));
 }

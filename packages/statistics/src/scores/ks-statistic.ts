@@ -1,4 +1,5 @@
-import { rocPoints, type ThresholdCurve } from './threshold-curve.ts';
+import { largestOf } from '../column.ts';
+import { rocRates, type ThresholdCurve } from './threshold-curve.ts';
 
 /**
  * Greatest distance between the score distributions of positives and negatives (two-sample Kolmogorov-Smirnov).
@@ -6,6 +7,8 @@ import { rocPoints, type ThresholdCurve } from './threshold-curve.ts';
  */
 export function ksStatistic(curve: ThresholdCurve): number {
   if (curve.thresholds.length === 0) return Number.NaN;
-  return rocPoints(curve)
-    .reduce((most, point) => Math.max(most, Math.abs(point.truePositiveRate - point.falsePositiveRate)), 0);
+  const { truePositiveRates, falsePositiveRates } = rocRates(curve);
+  return largestOf(curve.thresholds.length, (point) =>
+    Math.abs((truePositiveRates[point] ?? 0) - (falsePositiveRates[point] ?? 0)),
+  );
 }

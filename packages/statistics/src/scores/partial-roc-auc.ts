@@ -1,27 +1,18 @@
-import { type RatePoint, rocPoints, type ThresholdCurve } from './threshold-curve.ts';
-
-const trapezoid = (a: RatePoint, b: RatePoint) =>
-  ((b.falsePositiveRate - a.falsePositiveRate) * (a.truePositiveRate + b.truePositiveRate)) / 2;
-
-/** The point at which the line from a to b reaches that false positive rate. */
-function cutAt(rate: number, a: RatePoint, b: RatePoint): RatePoint {
-  const share = (rate - a.falsePositiveRate) / (b.falsePositiveRate - a.falsePositiveRate);
-  const truePositiveRate = a.truePositiveRate + share * (b.truePositiveRate - a.truePositiveRate);
-  return { threshold: b.threshold, falsePositiveRate: rate, truePositiveRate };
-}
+import { rocRates, type ThresholdCurve } from './threshold-curve.ts';
 
 /**
  * Area under the ROC curve up to a false positive rate, moved so that chance is 0.5 and a perfect model 1 (McClish).
  * Higher is better; NaN where a class has no rows. scikit-learn: `roc_auc_score(max_fpr=)`.
  */
 export function partialRocAuc(curve: ThresholdCurve, largestFalsePositiveRate: number): number {
-  const points = rocPoints(curve);
-  let area = 0;
-  for (let index = 1; index < points.length; index++) {
-    const [from, to] = [points[index - 1], points[index]];
-    if (from === undefined || to === undefined || from.falsePositiveRate >= largestFalsePositiveRate) break;
-    const isBeyond = to.falsePositiveRate > largestFalsePositiveRate;
-    area += trapezoid(from, isBeyond ? cutAt(largestFalsePositiveRate, from, to) : to);
+  const { truePositiveRates, falsePositiveRates } = rocRates(curve);
+  let [area, before, right] = [0, 0, 0];
+  for (let point = 0; point < curve.thresholds.length && right < largestFalsePositiveRate; point++) {
+    const [rate, end] = [truePositiveRates[point] ?? 0, falsePositiveRates[point] ?? 0];
+    const cut = Math.min(end, largestFalsePositiveRate);
+    const atCut = cut === end ? rate : before + ((cut - right) / (end - right)) * (rate - before);
+    area += ((cut - right) * (before + atCut)) / 2;
+    [before, right] = [rate, end];
   }
   const ofChance = largestFalsePositiveRate ** 2 / 2;
   return 0.5 * (1 + (area - ofChance) / (largestFalsePositiveRate - ofChance));

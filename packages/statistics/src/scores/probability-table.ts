@@ -16,7 +16,13 @@ export function binaryTable(isPositive: Column, score: Column, weights: Column):
 
 /** Scores that are no probabilities (margins, log odds) have no log loss, Brier score or calibration. */
 export function areProbabilities(columns: readonly Column[]): boolean {
-  return columns.every((column) => Array.from(column).every((value) => value >= 0 && value <= 1));
+  return columns.every((column) => {
+    for (let row = 0; row < column.length; row++) {
+      const value = column[row] ?? Number.NaN;
+      if (!(value >= 0 && value <= 1)) return false;
+    }
+    return true;
+  });
 }
 
 /** Whether the probabilities of every row sum to 1, as closely as two decimals can: files hold rounded ones. */

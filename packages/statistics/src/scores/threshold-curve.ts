@@ -26,38 +26,40 @@ export function thresholdCurve(
   { isPositive, score, weights }: ScoredRows,
   order: Column = rankRows(score),
 ): ThresholdCurve {
-  const [thresholds, truePositives, falsePositives] = [[], [], []] as [number[], number[], number[]];
-  let [positive, negative] = [0, 0];
+  const thresholds = new Float64Array(order.length);
+  const truePositives = new Float64Array(order.length);
+  const falsePositives = new Float64Array(order.length);
+  let [positive, negative, points, last] = [0, 0, 0, Number.NaN];
   for (let place = 0; place < order.length; place++) {
     const row = order[place] ?? 0;
     const [weight, threshold] = [weights[row] ?? 0, score[row] ?? 0];
     if (weight === 0) continue;
     if (isPositive[row] === 1) positive += weight;
     else negative += weight;
-    const point = threshold === thresholds.at(-1) ? thresholds.length - 1 : thresholds.length;
-    thresholds[point] = threshold;
-    truePositives[point] = positive;
-    falsePositives[point] = negative;
+    if (threshold !== last) points++;
+    last = threshold;
+    thresholds[points - 1] = threshold;
+    truePositives[points - 1] = positive;
+    falsePositives[points - 1] = negative;
   }
-  return { thresholds, truePositives, falsePositives };
+  return {
+    thresholds: thresholds.subarray(0, points),
+    truePositives: truePositives.subarray(0, points),
+    falsePositives: falsePositives.subarray(0, points),
+  };
 }
 
-/** A point of the curve in shares of all positives and all negatives. */
-export interface RatePoint {
-  readonly threshold: number;
-  readonly truePositiveRate: number;
-  readonly falsePositiveRate: number;
+/** Rates at each threshold: the ROC curve without its first point (0, 0). NaN where a class has no rows. */
+export interface RocRates {
+  readonly truePositiveRates: Float64Array;
+  readonly falsePositiveRates: Float64Array;
 }
 
-/** The ROC curve from (0, 0) at threshold Infinity to (1, 1). NaN rates where a class has no rows. */
-export function rocPoints({ thresholds, truePositives, falsePositives }: ThresholdCurve): readonly RatePoint[] {
+export function rocRates({ thresholds, truePositives, falsePositives }: ThresholdCurve): RocRates {
   const last = thresholds.length - 1;
   const [positives, negatives] = [truePositives[last] || Number.NaN, falsePositives[last] || Number.NaN];
-  const start = { threshold: Number.POSITIVE_INFINITY, truePositiveRate: 0, falsePositiveRate: 0 };
-  const rest = Array.from(thresholds, (threshold, point) => ({
-    threshold,
-    truePositiveRate: (truePositives[point] ?? 0) / positives,
-    falsePositiveRate: (falsePositives[point] ?? 0) / negatives,
-  }));
-  return [start, ...rest];
+  return {
+    truePositiveRates: Float64Array.from(truePositives, (weight) => weight / positives),
+    falsePositiveRates: Float64Array.from(falsePositives, (weight) => weight / negatives),
+  };
 }

@@ -1,4 +1,4 @@
-import { rocPoints, type ThresholdCurve } from './threshold-curve.ts';
+import { rocRates, type ThresholdCurve } from './threshold-curve.ts';
 
 /**
  * The score from which to predict positive so that recall + specificity is greatest (Youden's J); the highest of
@@ -7,11 +7,12 @@ import { rocPoints, type ThresholdCurve } from './threshold-curve.ts';
  */
 export function youdenThreshold(curve: ThresholdCurve): number {
   if (curve.thresholds.length === 0) return Number.NaN;
+  const { truePositiveRates, falsePositiveRates } = rocRates(curve);
   let [best, threshold] = [0, Number.POSITIVE_INFINITY];
-  for (const point of rocPoints(curve).slice(1)) {
-    const distance = point.truePositiveRate - point.falsePositiveRate;
+  for (let point = 0; point < curve.thresholds.length; point++) {
+    const distance = (truePositiveRates[point] ?? 0) - (falsePositiveRates[point] ?? 0);
     if (Number.isNaN(distance)) return Number.NaN;
-    if (distance > best) [best, threshold] = [distance, point.threshold];
+    if (distance > best) [best, threshold] = [distance, curve.thresholds[point] ?? 0];
   }
   return threshold;
 }
