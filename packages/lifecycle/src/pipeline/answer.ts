@@ -1,5 +1,5 @@
 import { type Problem, ProblemError, type ProblemKind } from '../problem.ts';
-import { describeProblems, type Report } from '../texts/report.ts';
+import { describeProblems, markOf, plainText, type Report } from '../texts/report.ts';
 import { type DocumentOutcome, type Outcome, worstOutcome } from '../verdict.ts';
 
 /** What a door has to say: one document for machines, reports for people, the verdict. */
@@ -53,13 +53,8 @@ function answerOf<Document extends Judged>(
   if ('document' in result) return answerWith(result.document, describe);
   const answer = answerWithProblem(result.problem, result.model);
   const [report] = answer.reports;
-  const named =
-    report === undefined ? [] : [{ ...report, headline: [{ strong: result.model }, ': ', ...sentenceOf(report)] }];
-  return { ...answer, reports: named };
-}
-
-function sentenceOf({ headline }: Report) {
-  return Array.isArray(headline) ? headline : [headline as string];
+  const headline = [markOf('problem'), ' ', { strong: result.model }, `: ${plainText(report?.headline ?? '')}`];
+  return { ...answer, reports: report === undefined ? [] : [{ ...report, headline }] };
 }
 
 /** A problem is worst, and of problems the one that is the user's to fix. */

@@ -202,6 +202,21 @@ describe('registering', () => {
     expect(world.stored.size).toBe(0);
   });
 
+  it('is not held up by a gate that asks for an environment without a version', async () => {
+    const world = await registryWorld();
+    const [gate] = evaluated(true).gates;
+    const idle: GateResult = {
+      if: 'metrics.accuracy >= production.metrics.accuracy',
+      passed: false,
+      state: 'not-applicable',
+      level: 'error',
+      reason: 'there is no version in production yet',
+    };
+    const evaluation = { ...evaluated(true), gates: [...(gate === undefined ? [] : [gate]), idle] };
+    const answer = await registerModel(registration(world.head, 'a', { evaluation }), world);
+    expect(answer).toMatchObject({ outcome: 'pass', created: true, version: '1.0.0' });
+  });
+
   it('takes figures that JSON lacks into the record', async () => {
     const world = await registryWorld();
     await registerModel(registration(world.head, 'a', { evaluation: evaluated(true) }), world);

@@ -85,7 +85,7 @@ export interface RegistrationVerdict {
 
 function gateReasons(gates: readonly GateResult[]): string[] {
   return gates
-    .filter((gate) => !gate.passed && gate.level === 'error')
+    .filter(({ passed, state, level }) => !passed && state !== 'not-applicable' && level === 'error')
     .map((gate) => `gate failed: ${gate.if} (${gate.reason})`);
 }
 

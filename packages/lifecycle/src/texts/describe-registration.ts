@@ -13,15 +13,21 @@ function remarks(reasons: readonly string[], notes: readonly string[]): Block[] 
   return items.length === 0 ? [] : [{ kind: 'list', items }];
 }
 
+function gatesText(gates: RegisterDocument['gates']): string {
+  const states = ['passed', 'failed', 'not-applicable'] as const;
+  const counts = states.map((state) => [gates.filter((gate) => gate.state === state).length, state] as const);
+  const told = counts.filter(([count]) => count > 0).map(([count, state]) => `${count} ${state.replace('-', ' ')}`);
+  return told.length === 0 ? 'none' : told.join(', ');
+}
+
 /** Action `register-model`, verb `register`. */
 export function describeRegistration(document: RegisterDocument): Report {
   const { model, outcome, tag, digest, reasons, notes, gates } = document;
   const verdict = verdictOf(document);
-  const failed = gates.filter(({ state, level }) => state === 'failed' && level === 'error');
   const facts: readonly (readonly Sentence[])[] = [
     ...(tag === null ? [] : [['Tag', { code: tag }] as const]),
     ['Digest', { code: shortDigest(digest) }],
-    ['Gates', gates.length === 0 ? 'none' : `${gates.length - failed.length} of ${gates.length} not failed`],
+    ['Gates', gatesText(gates)],
   ];
   return {
     outcome,
