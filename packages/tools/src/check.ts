@@ -1,6 +1,7 @@
 import { checks } from './checks/index.ts';
 import { renderCheck, runCheck } from './checks/run-checks.ts';
 import { repositoryRoot } from './repository-root.ts';
+import { renderTally } from './tally.ts';
 
 // `npm run check` asks everything; `npm run check -- lint` only the checks whose names begin so.
 const wanted = process.argv.slice(2);
@@ -15,5 +16,5 @@ for (const check of chosen) {
   console.log(renderCheck(result));
   if (result.found.length > 0) failed += 1;
 }
-console.log(failed === 0 ? `${chosen.length} checks, all well` : `${failed} of ${chosen.length} checks failed`);
+console.log(renderTally({ passed: chosen.length - failed, failed, skipped: 0 }));
 process.exitCode = failed === 0 ? 0 : 1;

@@ -1,0 +1,19 @@
+/** A program whose last line is `N passed, N failed, N skipped`. */
+export interface CiLane {
+  readonly name: string;
+  readonly command: readonly string[];
+}
+
+const script = (name: string, path: string): CiLane => ({ name, command: ['node', '--import', 'tsx', path] });
+
+/** What `.ci/run` runs, quickest to tell first. */
+export const ciLanes: readonly CiLane[] = [
+  script('check', 'packages/tools/src/check.ts'),
+  script('test', 'packages/tools/src/test.ts'),
+  script('demo', 'test/lanes/demo.ts'),
+  script('lint-workflows', 'test/lanes/lint-workflows.ts'),
+  script('pack', 'test/lanes/pack.ts'),
+  script('pickle', 'test/lanes/pickle.ts'),
+  script('mutants', 'test/lanes/mutants.ts'),
+  script('concurrency', 'test/lanes/concurrency.ts'),
+];
