@@ -89,7 +89,8 @@ async function installEngine(
     if (cause instanceof ProblemError) throw cause;
     throw new ProblemError(engineProblems.folder(cause), { kind: 'could-not-run', cause });
   } finally {
-    await rm(partial, { recursive: true, force: true });
+    // where nothing could be made, nothing can be removed
+    await rm(partial, { recursive: true, force: true }).catch(() => undefined);
   }
 }
 

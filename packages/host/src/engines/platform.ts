@@ -39,9 +39,9 @@ export function isFor({ os, cpu, libc }: LockedPackage, platform: Platform): boo
 }
 
 /** `bin/napi-v6/<os>/<cpu>/…`: one package may hold the native files of all platforms; one is kept. */
-const nativeFile = /(^|\/)bin\/napi-v\d+\/([^/]+)\/([^/]+)(\/|$)/;
+const nativeFile = /(?:^|\/)bin\/napi-v\d+\/([^/]+)(?:\/([^/]+))?/;
 
 export function isForeignFile(path: string, { os, cpu }: Platform): boolean {
-  const [, , fileOs, fileCpu] = nativeFile.exec(path) ?? [];
-  return fileOs !== undefined && (fileOs !== os || fileCpu !== cpu);
+  const [, fileOs = os, fileCpu = cpu] = nativeFile.exec(path) ?? [];
+  return fileOs !== os || fileCpu !== cpu;
 }

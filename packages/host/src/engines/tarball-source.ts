@@ -5,7 +5,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 import { ProblemError } from '@model-gitops/lifecycle';
-import { EnvHttpProxyAgent, fetch } from 'undici';
+import { Agent, type Dispatcher, EnvHttpProxyAgent, fetch } from 'undici';
 import { engineProblems } from '../problems.ts';
 import type { LockedPackage } from './engines-lock.ts';
 import type { NpmConfiguration } from './npm-configuration.ts';
@@ -31,11 +31,7 @@ function reasonOf(thrown: unknown): unknown {
   return thrown instanceof Error && thrown.cause !== undefined ? thrown.cause : thrown;
 }
 
-async function download(
-  address: string,
-  toFile: string,
-  { npm, agent }: { npm: NpmConfiguration; agent: EnvHttpProxyAgent },
-) {
+async function download(address: string, toFile: string, { npm, agent }: { npm: NpmConfiguration; agent: Dispatcher }) {
   const authorization = npm.authorizationFor(address);
   const headers = authorization === null ? {} : { authorization };
   const answer = await fetch(address, { dispatcher: agent, headers });
@@ -46,9 +42,17 @@ async function download(
   await pipeline(Readable.fromWeb(answer.body), createWriteStream(toFile));
 }
 
+const proxyVariables = ['http_proxy', 'https_proxy', 'HTTP_PROXY', 'HTTPS_PROXY'];
+
+/** The agent for proxies warns that it is young: it is taken only where there is one. */
+function agentFor({ proxies }: NpmConfiguration): Dispatcher {
+  const hasProxy = Object.keys(proxies).length > 0 || proxyVariables.some((name) => process.env[name]);
+  return hasProxy ? new EnvHttpProxyAgent({ ...proxies }) : new Agent();
+}
+
 /** The registry that npm is configured for. Tries again where that may help. Problem `engine-download-failed`. */
 export function registrySource(npm: NpmConfiguration, waitsMs: readonly number[] = [500, 3000]): TarballSource {
-  const agent = new EnvHttpProxyAgent({ ...npm.proxies });
+  const agent = agentFor(npm);
   const attempt = async (locked: LockedPackage, toFile: string, waits: readonly number[]): Promise<void> => {
     try {
       await download(`${npm.registryOf(locked.name)}${locked.path}`, toFile, { npm, agent });
