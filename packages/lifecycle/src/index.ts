@@ -1,6 +1,7 @@
 export * from './config/index.ts';
 export type * from './config/types.ts';
 export type * from './documents.ts';
+export { compareMetrics } from './evaluate/compare-metrics.ts';
 export * from './evaluate/index.ts';
 export { engineerFeatures, type FeaturePorts, type FeaturesRequest } from './features/index.ts';
 export { type HandoverDocuments, handoverPath, readHandover, writeHandover } from './handover.ts';
@@ -18,4 +19,5 @@ export {
   type TrainRequest,
   trainModel,
 } from './train/index.ts';
+export * from './validate/index.ts';
 export * from './verdict.ts';
