@@ -1,10 +1,11 @@
 import { exitCodeOf, isProblem } from '@model-gitops/host';
-import { answerWithProblem, type Problem, ProblemError } from '@model-gitops/lifecycle';
+import { answerWithProblem, type Problem, type ProblemDocument, ProblemError } from '@model-gitops/lifecycle';
 import type { CommandLine } from './command-line.ts';
 import { type Format, formats } from './format.ts';
 import type { Start } from './main.ts';
 import { renderAnswer } from './output.ts';
 import { cliProblems } from './problems.ts';
+import { renderProblems } from './reports/problem-text.ts';
 import { createTerminal, wantsColour } from './terminal.ts';
 import type { Options, VerbAnswer } from './verb.ts';
 
@@ -12,11 +13,15 @@ type AskedCall = Extract<CommandLine, { kind: 'call' }>;
 
 /** Standard output is the result. What kept us from asking is a result for machines; people read it beside the progress. */
 function write(answer: VerbAnswer, { verb, format }: { verb: string; format: Format }, start: Start): void {
-  const { schema } = answer.document as { readonly schema?: unknown };
-  const isBeside = format === 'text' && schema === 'model-gitops/problem/1';
-  const stream = isBeside ? start.streams.stderr : start.streams.stdout;
-  const colour = wantsColour(start.environment, stream.isTTY === true);
-  stream.write(renderAnswer(answer, { format, colour, verb }));
+  const { stdout, stderr } = start.streams;
+  const colourOf = (stream: NodeJS.WriteStream) => wantsColour(start.environment, stream.isTTY === true);
+  if (format === 'text' && isProblemDocument(answer.document))
+    stderr.write(renderProblems(answer.document, colourOf(stderr)));
+  else stdout.write(renderAnswer(answer, { format, colour: colourOf(stdout), verb }));
+}
+
+function isProblemDocument(document: unknown): document is ProblemDocument {
+  return (document as { readonly schema?: unknown }).schema === 'model-gitops/problem/1';
 }
 
 /** What the verdict does to the exit code: `--fail-on never` and `--on-inconclusive pass` make it 0. */

@@ -11,7 +11,9 @@ export type CommandLine =
   | { readonly kind: 'call'; readonly verb: Verb; readonly words: readonly string[]; readonly options: Options }
   /** Help or the version: shown already. */
   | { readonly kind: 'shown' }
-  | { readonly kind: 'refused'; readonly problem: Problem };
+  | { readonly kind: 'refused'; readonly problem: Problem }
+  /** Nothing was named, so people get the help that they were looking for. */
+  | { readonly kind: 'unnamed'; readonly problem: Problem; readonly help: string };
 
 export interface Grammar {
   readonly verbs: readonly Verb[];
@@ -101,10 +103,10 @@ function createProgram({ verbs, families, version }: Grammar, take: (call: Comma
   return program;
 }
 
-function refusal(thrown: CommanderError, argv: readonly string[], grammar: Grammar): CommandLine {
-  const verb = verbOfWords(argv, grammar);
-  const message = thrown.code === 'commander.help' ? 'no verb was named' : thrown.message;
-  return { kind: 'refused', problem: cliProblems.usage(message, verb) };
+function refusal(thrown: CommanderError, help: string, verb: string | null): CommandLine {
+  if (thrown.code === 'commander.help')
+    return { kind: 'unnamed', problem: cliProblems.usage('no verb was named', verb), help };
+  return { kind: 'refused', problem: cliProblems.usage(thrown.message, verb) };
 }
 
 /** Reads a command line; help and version are written by `show`. What it does not know is refused with the nearest name. */
@@ -117,21 +119,25 @@ export async function parseCommandLine(
   const program = createProgram(grammar, (call) => {
     taken = call;
   });
-  quiet(program, show);
+  let help = '';
+  const keep = (text: string) => {
+    help += text;
+  };
+  quiet(program, show, keep);
   try {
     await program.parseAsync([...spreadPairs(argv)], { from: 'user' });
     return taken;
   } catch (thrown) {
     if (!(thrown instanceof CommanderError)) throw thrown;
-    return thrown.exitCode === 0 ? { kind: 'shown' } : refusal(thrown, argv, grammar);
+    return thrown.exitCode === 0 ? { kind: 'shown' } : refusal(thrown, help, verbOfWords(argv, grammar));
   }
 }
 
 /** Errors become problems of ours; nothing is written twice. */
-function quiet(command: Command, show: (text: string) => void): void {
-  command.configureOutput({ writeOut: show, writeErr: () => undefined, outputError: () => undefined });
+function quiet(command: Command, show: (text: string) => void, keep: (text: string) => void): void {
+  command.configureOutput({ writeOut: show, writeErr: keep, outputError: () => undefined });
   for (const sub of command.commands) {
     sub.exitOverride();
-    quiet(sub, show);
+    quiet(sub, show, keep);
   }
 }

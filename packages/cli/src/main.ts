@@ -1,4 +1,5 @@
 import { type CommandLine, formatOfWords, parseCommandLine } from './command-line.ts';
+import { defectRemedy } from './problems.ts';
 import { readVersion } from './read-version.ts';
 import { families, verbs } from './verbs.ts';
 
@@ -27,16 +28,30 @@ function ignoreClosedPipe(stream: NodeJS.WriteStream): void {
 
 async function carryOut(line: CommandLine, start: Start): Promise<number> {
   if (line.kind === 'shown') return 0;
+  const format = formatOfWords(start.argv);
+  if (line.kind === 'unnamed' && format === 'text') {
+    start.streams.stderr.write(line.help);
+    return 2;
+  }
   const { answerCall, refuse } = await import('./answer-call.ts');
-  return line.kind === 'call' ? answerCall(line, start) : refuse(line.problem, formatOfWords(start.argv), start);
+  return line.kind === 'call' ? answerCall(line, start) : refuse(line.problem, format, start);
+}
+
+/** Also what went wrong before a verb could begin, such as a file of ours that is missing, is never told as a verdict. */
+async function carryOutOrDefect(start: Start): Promise<number> {
+  try {
+    const grammar = { verbs, families, version: readVersion(start.from) };
+    const show = (text: string) => start.streams.stdout.write(text);
+    return await carryOut(await parseCommandLine(start.argv, grammar, show), start);
+  } catch (defect) {
+    start.streams.stderr.write(`${defect instanceof Error ? defect.stack : String(defect)}\n${defectRemedy}\n`);
+    return 4;
+  }
 }
 
 /** The command line. Sets the exit code of the process: 0 pass, 1 fail or inconclusive, 2 problem, 3 could not run, 4 defect. */
 export async function main(start: Start): Promise<void> {
-  const { argv, streams } = start;
-  ignoreClosedPipe(streams.stdout);
-  ignoreClosedPipe(streams.stderr);
-  const grammar = { verbs, families, version: readVersion(start.from) };
-  const line = await parseCommandLine(argv, grammar, (text) => streams.stdout.write(text));
-  process.exitCode = await carryOut(line, start);
+  ignoreClosedPipe(start.streams.stdout);
+  ignoreClosedPipe(start.streams.stderr);
+  process.exitCode = await carryOutOrDefect(start);
 }

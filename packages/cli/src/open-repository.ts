@@ -21,7 +21,7 @@ export async function openRepository({ options, environment, from, terminal }: C
   const { repository, local, offline } = options;
   const found = await stat(repository).catch(() => null);
   if (found?.isDirectory() !== true) throw new ProblemError(cliProblems.repositoryMissing(repository));
-  return openCheckout({
+  const checkout = await openCheckout({
     folder: repository,
     from,
     environment,
@@ -31,6 +31,13 @@ export async function openRepository({ options, environment, from, terminal }: C
     workflowRun: workflowRun(environment),
     onLine: terminal.onLine,
   });
+  return withClean(checkout, (path) => path.startsWith('.model-gitops/'));
+}
+
+/** The checkout in which some paths make no difference from the commit: what we write ourselves, or what a record names by digest. */
+export function withClean(checkout: Checkout, isClean: (path: string) => boolean): Checkout {
+  const dirty = checkout.head.dirty.filter((path) => !isClean(path));
+  return { ...checkout, head: { ...checkout.head, dirty } };
 }
 
 /** Asks the registry a question, and adds to the answer that the remote was silent, where it was. */

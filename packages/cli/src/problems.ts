@@ -1,5 +1,8 @@
 import type { Problem } from '@model-gitops/lifecycle';
 
+export const defectRemedy =
+  'Please report it in the issue tracker of the repository that you have model-gitops from, with the command and these lines.';
+
 /** Commander's words as a sentence: without its prefix, on one line. */
 function sentence(message: string): string {
   const words = message
@@ -19,8 +22,7 @@ export const cliProblems = {
   defect: (what: string): Problem => ({
     code: 'defect',
     message: `This is a defect of model-gitops, not of your files: ${what.slice(0, 300)}`,
-    remedy:
-      'Please report it where you have model-gitops from (its repository has an issue tracker), with the command and the lines on standard error.',
+    remedy: defectRemedy,
   }),
   format: (value: string): Problem => ({
     code: 'format-unknown',
@@ -115,6 +117,18 @@ export const cliProblems = {
     code: 'usage',
     message: `--${option} is for a table, and none was named.`,
     remedy: 'Name a file, a folder, a glob, or - for standard input; without data the configured models are validated.',
+  }),
+  suiteMissing: (path: string): Problem => ({
+    code: 'suite-missing',
+    message: `There is no expectation suite at ${path}.`,
+    remedy: 'Correct the path, or write one with "model-gitops validate <data> --save <file>".',
+    file: path,
+  }),
+  noExpectations: (path: string): Problem => ({
+    code: 'suite-missing',
+    message: `${path} names no suite under "data.expect".`,
+    remedy: 'Add it there, or name the file of the suite itself.',
+    file: path,
   }),
   saveWithSuite: (): Problem => ({
     code: 'usage',

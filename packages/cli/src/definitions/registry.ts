@@ -56,7 +56,7 @@ export const registryVerbs: readonly Verb[] = [
   {
     name: 'promote',
     group: 'Registry',
-    summary: 'propose a version for an environment (or assign it, where nobody approves)',
+    summary: 'propose a version for an environment, or assign it by policy',
     arguments: '<model> <version> <environment>',
     examples: ['model-gitops promote fraud 1.4.0 production'],
     progress: 'proposing',
@@ -86,7 +86,7 @@ export const registryVerbs: readonly Verb[] = [
   {
     name: 'at',
     group: 'Registry',
-    summary: 'what was wanted and what served at a moment, with data, code and approver',
+    summary: 'what was wanted at a moment, with its data, code and approver',
     arguments: '<time>',
     examples: ['model-gitops at 2026-10-14T12:00Z'],
     progress: 'reading the history',
@@ -123,7 +123,7 @@ export const registryVerbs: readonly Verb[] = [
   {
     name: 'compare',
     group: 'Registry',
-    summary: 'two versions side by side: figures, data, code, parameters, features',
+    summary: 'two versions side by side, and what differs between them',
     arguments: '<model@a> <model@b>',
     examples: ['model-gitops compare fraud@production fraud@1.4.0'],
     progress: 'reading the registry',

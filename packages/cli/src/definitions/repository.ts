@@ -27,7 +27,7 @@ export const repositoryVerbs: readonly Verb[] = [
   {
     name: 'scan',
     group: 'Repository',
-    summary: 'what model files could do to whoever loads them; nothing in them is ever run',
+    summary: 'what model files could do to whoever loads them',
     arguments: '<file-or-folder>',
     examples: ['model-gitops scan model.onnx'],
     progress: 'reading the files',

@@ -21,7 +21,7 @@ export const stepVerbs: readonly Verb[] = [
   {
     name: 'validate',
     group: 'Steps',
-    summary: 'check a table against a suite of expectations; without a suite, show what is in it',
+    summary: 'check a table against a suite of expectations, or show what is in it',
     arguments: '[data-or-model...]',
     examples: [
       'model-gitops validate data/train.csv --suite expectations.json',
@@ -44,7 +44,7 @@ export const stepVerbs: readonly Verb[] = [
   {
     name: 'features',
     group: 'Steps',
-    summary: 'make the features of a model by its SQL or command, if anything changed',
+    summary: 'make the features of a model by its SQL, if anything changed',
     arguments: '[model...]',
     examples: ['model-gitops features fraud'],
     progress: 'making features',
@@ -54,7 +54,7 @@ export const stepVerbs: readonly Verb[] = [
   {
     name: 'train',
     group: 'Steps',
-    summary: 'run the training command of a model and record the run; the same key reuses its bytes',
+    summary: 'train a model and record the run; what is the same is not trained again',
     arguments: '[model...]',
     examples: ['model-gitops train fraud', 'model-gitops train fraud --reuse never --seed 7'],
     progress: 'training',
@@ -83,7 +83,7 @@ export const stepVerbs: readonly Verb[] = [
   {
     name: 'evaluate',
     group: 'Steps',
-    summary: 'score a configured model, an ONNX file or a file of predictions, and judge gates',
+    summary: 'score a model, an ONNX file or predictions, and judge gates',
     arguments: '[model...]',
     examples: [
       'model-gitops evaluate fraud',
@@ -116,7 +116,7 @@ export const stepVerbs: readonly Verb[] = [
   {
     name: 'check',
     group: 'Steps',
-    summary: 'everything that a pull request is asked: data, features, training, evaluation',
+    summary: 'all that a pull request is asked: data, features, training, gates',
     arguments: '[model...]',
     examples: ['model-gitops check', 'model-gitops check fraud --format markdown'],
     progress: 'checking',

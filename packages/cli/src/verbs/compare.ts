@@ -1,4 +1,4 @@
-import { answerWith, compareVersions, describeComparison, judgeDifference } from '@model-gitops/lifecycle';
+import { answerWith, compareMetrics, compareVersions, describeComparison } from '@model-gitops/lifecycle';
 import { reference } from '../names.ts';
 import { askRegistry, openRepository } from '../open-repository.ts';
 import type { Perform } from '../verb.ts';
@@ -8,7 +8,7 @@ export const compare: Perform = async (call) => {
   const request = { a: reference(one), b: reference(other) };
   const checkout = await openRepository(call);
   const document = await askRegistry(checkout, (reader) =>
-    compareVersions(request, { ...reader, compareMetric: judgeDifference }),
+    compareVersions(request, { ...reader, compareMetric: compareMetrics }),
   );
   return answerWith(document, describeComparison);
 };

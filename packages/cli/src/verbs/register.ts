@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import {
   answerWith,
   type Checkout,
@@ -5,13 +6,14 @@ import {
   type Files,
   type ModelConfig,
   ProblemError,
+  type RegisterFileRequest,
   readConfiguration,
   registerFile,
   registerModels,
 } from '@model-gitops/lifecycle';
 import { localFiles } from '../local-files.ts';
 import { modelNames, versionNumber } from '../names.ts';
-import { configurationFiles, openRepository } from '../open-repository.ts';
+import { configurationFiles, openRepository, withClean } from '../open-repository.ts';
 import { parameterValues } from '../parameter-values.ts';
 import { cliProblems } from '../problems.ts';
 import { flagOption, pairsOption, textOption } from '../read-options.ts';
@@ -39,6 +41,17 @@ function checkOptions(models: readonly string[], options: Options): void {
     throw new ProblemError(cliProblems.artifactRemote(artifact ?? ''));
 }
 
+/** Files that the record names by their digest make no working tree dirty: a model is not expected to be in Git. */
+function withoutNamed(checkout: Checkout, { artifact, evaluation, metrics, data }: NamedFiles): Checkout {
+  const named = [artifact, evaluation, metrics, ...Object.values(data)].flatMap((path) =>
+    path === null ? [] : [path],
+  );
+  const absolute = new Set(named.map((path) => resolve(path)));
+  return withClean(checkout, (path) => absolute.has(checkout.workspace.resolve(path)));
+}
+
+type NamedFiles = Pick<RegisterFileRequest, 'artifact' | 'evaluation' | 'metrics' | 'data'>;
+
 export const register: Perform = async (call) => {
   const { options } = call;
   const models = modelNames(call.arguments);
@@ -61,5 +74,5 @@ export const register: Perform = async (call) => {
     parameters: parameterValues(options),
     dryRun,
   };
-  return answerWith(await registerFile(request, files, checkout), describeRegistration);
+  return answerWith(await registerFile(request, files, withoutNamed(checkout, request)), describeRegistration);
 };
