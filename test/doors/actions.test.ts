@@ -121,7 +121,7 @@ describe('a push to main', () => {
       'https://github.com/acme/penguins/compare/main...model-gitops/promote/penguins/production?expand=1',
     );
     const asked = ledger().filter((path) => path.includes('promotion-requested'));
-    expect(team.git(team.origin, 'show', `model-gitops/ledger:${asked[0]}`)).toContain('"requestedBy": "ben"');
+    expect(team.git(team.origin, 'show', `model-gitops/ledger:${asked[0]}`)).toContain('"requestedBy":"ben"');
   });
 
   it('registers nothing for the merge of a promotion, and gives others the bytes', async () => {

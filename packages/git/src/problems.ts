@@ -39,12 +39,13 @@ export const gitProblems = {
   remoteRefused: (remote: string, stderr: string): Problem => ({
     code: 'remote-refused',
     message: `The remote ${remote} refused access: ${said(stderr)}`,
-    remedy: 'Use credentials that may read and write contents; in a workflow, "permissions: contents: write".',
+    remedy:
+      'Use credentials that may read and write contents; in a workflow, add "permissions: { contents: write }" to the job.',
   }),
   writeRefused: (name: string, reason: string): Problem => ({
     code: 'write-refused',
     message: `The remote refused to change ${name}: ${reason}.`,
-    remedy: 'Allow the writer this ref (rules, protected branches and hooks of the remote), or use another identity.',
+    remedy: 'Allow the writer this ref: look at the rules, protected branches and hooks of the remote.',
   }),
   refNameConflict: (name: string, other: string): Problem => ({
     code: 'ref-name-conflict',

@@ -1,5 +1,7 @@
+import { parseModelName } from '@model-gitops/registry';
 import { ProblemError } from '../problem.ts';
 import { readRegistry } from '../registry/index.ts';
+import { valid } from '../registry/problems.ts';
 import { stateOf } from '../registry/promote-model.ts';
 import { describeChanges } from '../texts/describe-changes.ts';
 import { type Answer, answerForEach } from './answer.ts';
@@ -27,7 +29,8 @@ async function namesOf(models: readonly string[], checkout: Checkout): Promise<r
 }
 
 async function newestVersion(model: string, checkout: Checkout): Promise<string> {
-  const { versions } = stateOf(await readRegistry(await checkout.openWriter()), model);
+  const name = valid(parseModelName(model));
+  const { versions } = stateOf(await readRegistry(await checkout.openWriter()), name);
   const newest = versions.findLast(({ state }) => state === 'live');
   if (newest === undefined) throw new ProblemError(pipelineProblems.allArchived(model));
   return newest.version;

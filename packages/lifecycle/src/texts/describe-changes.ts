@@ -2,21 +2,22 @@ import type { RegistryChange } from '@model-gitops/registry';
 import type { ChangesDocument } from '../registry/documents.ts';
 import { type Block, markOf, type Report, type Sentence } from './report.ts';
 
-function changeSentence(change: RegistryChange): Sentence {
+function changeSentence(change: RegistryChange, applied: boolean): Sentence {
   const { model, version, environment, from } = change;
+  const is = applied ? 'is' : 'would be';
   switch (change.kind) {
     case 'assign':
       return [
         { strong: `${model} ${version}` },
-        ` is wanted in ${environment}`,
-        from === null ? ', the first there' : `, before it was ${from}`,
+        ` ${is} wanted in ${environment}`,
+        from === null ? ', the first there' : `, where it was ${from}`,
       ];
     case 'open-promotion':
       return change.purpose === 'archive'
-        ? [{ strong: `${model} ${version}` }, ' is proposed for the archive, on branch ', { code: change.branch }]
+        ? [{ strong: `${model} ${version}` }, ` ${is} proposed for the archive, on branch `, { code: change.branch }]
         : [
             { strong: `${model} ${version}` },
-            ` is proposed for ${environment} (${from === null ? 'nothing there yet' : `from ${from}`}), on branch `,
+            ` ${is} proposed for ${environment} (${from === null ? 'nothing there yet' : `from ${from}`}), on branch `,
             { code: change.branch },
           ];
     default:
@@ -34,19 +35,19 @@ function verdictOf({ outcome, changes, applied, version, environment, schema }: 
     : `${environment} wants ${version} now`;
 }
 
-function mergeBlocks({ commands = [], merge }: ChangesDocument): Block[] {
-  if (merge === undefined) return [];
+function mergeBlocks({ commands = [], merge, applied }: ChangesDocument): Block[] {
+  if (merge === undefined || !applied) return [];
   return [
-    { kind: 'paragraph', text: 'To approve it, merge (nothing changes before):' },
+    { kind: 'paragraph', text: 'To approve it, merge:' },
     { kind: 'code', text: (commands.length > 0 ? commands : [merge]).join('\n') },
   ];
 }
 
 /** Action `promote-model`; verbs `promote`, `rollback`, `archive`. */
 export function describeChanges(document: ChangesDocument): Report {
-  const { model, outcome, changes, reasons, notes, environment } = document;
+  const { model, outcome, changes, applied, reasons, notes, environment } = document;
   const verdict = verdictOf(document);
-  const items: Sentence[] = [...changes.map(changeSentence), ...reasons, ...notes];
+  const items: Sentence[] = [...changes.map((change) => changeSentence(change, applied)), ...reasons, ...notes];
   return {
     outcome,
     headline: [markOf(outcome), ' ', { strong: model }, `: ${verdict}`],

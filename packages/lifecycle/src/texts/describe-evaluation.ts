@@ -33,7 +33,10 @@ const headlineMetrics = {
 
 function intervalText({ intervals }: EvaluateDocument, name: string): string {
   const interval = intervals[name];
-  return interval === undefined ? '' : `${figureText(interval.low)} to ${figureText(interval.high)}`;
+  // an interval without width comes of a resampling that found no other value: it would tell a certainty that is none
+  return interval === undefined || interval.low === interval.high
+    ? ''
+    : `${figureText(interval.low)} to ${figureText(interval.high)}`;
 }
 
 function metricsBlock(document: EvaluateDocument, names: readonly string[], judge: JudgeMetric): Block {

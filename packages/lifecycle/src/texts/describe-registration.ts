@@ -2,10 +2,10 @@ import type { RegisterDocument } from '../registry/documents.ts';
 import { shortDigest } from './figures.ts';
 import { type Block, markOf, type Report, type Sentence } from './report.ts';
 
-function verdictOf({ outcome, version, created, dryRun, model }: RegisterDocument): string {
+function verdictOf({ outcome, version, created, dryRun }: RegisterDocument): string {
   if (outcome !== 'pass') return 'not registered';
   if (created) return `registered as ${version}`;
-  return dryRun && version !== null ? `would be ${version}` : `${model} ${version} is this already: nothing new`;
+  return dryRun && version !== null ? `would be ${version}` : `nothing new, ${version} is this already`;
 }
 
 function remarks(reasons: readonly string[], notes: readonly string[]): Block[] {

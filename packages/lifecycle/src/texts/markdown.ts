@@ -8,7 +8,9 @@ const marks: Readonly<Record<Mark, string>> = {
   warning: '⚠️',
 };
 
-const openRows = 25;
+/** Rows of a table that everybody sees, and of one that was unfolded. */
+const shownRows = { open: 25, folded: 200 } as const;
+type Depth = keyof typeof shownRows;
 
 /** Text that a person, a model or data wrote: no markup, no mention, no link, no HTML, no line break. */
 export function escapeMarkdown(text: string): string {
@@ -59,12 +61,13 @@ function renderSentence(sentence: Sentence): string {
   return parts.map((part) => edgeSpaces(renderInline(part), part)).join('');
 }
 
-function renderTable({ columns, rows }: Extract<Block, { kind: 'table' }>): string {
+function renderTable({ columns, rows }: Extract<Block, { kind: 'table' }>, depth: Depth): string {
+  const limit = shownRows[depth];
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  const shown = rows.slice(0, openRows).map((row) => line(row.map(renderSentence)));
+  const shown = rows.slice(0, limit).map((row) => line(row.map(renderSentence)));
   const head = line(columns.map(({ title }) => escapeMarkdown(title)));
   const rule = `|${columns.map(({ align }) => (align === 'right' ? '--:' : ':--')).join('|')}|`;
-  const rest = rows.length > openRows ? `\n\nand ${rows.length - openRows} more, in the document` : '';
+  const rest = rows.length > limit ? `\n\nand ${rows.length - limit} more, in the document` : '';
   return `${[head, rule, ...shown].join('\n')}${rest}`;
 }
 
@@ -74,32 +77,32 @@ function renderCode(text: string): string {
   return `${fence}text\n${text.replace(/\n+$/, '')}\n${fence}`;
 }
 
-function renderBlock(block: Block): string {
+function renderBlock(block: Block, depth: Depth): string {
   switch (block.kind) {
     case 'paragraph':
       return renderSentence(block.text);
     case 'list':
       return block.items.map((item) => `- ${renderSentence(item)}`).join('\n');
     case 'table':
-      return renderTable(block);
+      return renderTable(block, depth);
     case 'code':
       return renderCode(block.text);
     case 'details':
-      return `<details><summary>${escapeMarkdown(block.title)}</summary>\n\n${renderBlocks(block.blocks)}\n\n</details>`;
+      return `<details><summary>${escapeMarkdown(block.title)}</summary>\n\n${renderFolded(block.blocks)}\n\n</details>`;
     default:
       return block satisfies never;
   }
 }
 
-function renderBlocks(blocks: readonly Block[]): string {
-  return blocks.map(renderBlock).join('\n\n');
+function renderFolded(blocks: readonly Block[]): string {
+  return blocks.map((block) => renderBlock(block, 'folded')).join('\n\n');
 }
 
 /** GitHub Markdown of reports: job summaries and comments. At most `budget` characters: what does not fit is cut at a block, and said. */
 export function renderMarkdown(reports: readonly Report[], budget = 900_000): string {
   const blocks = reports.flatMap(({ headline, blocks: rest }) => [
     `### ${renderSentence(headline)}`,
-    ...rest.map(renderBlock),
+    ...rest.map((block) => renderBlock(block, 'open')),
   ]);
   const kept: string[] = [];
   let size = 0;

@@ -70,6 +70,7 @@ export async function recordRun(finished: Finished, places: RunPlaces): Promise<
     return await record({ ...finished, run }, open.runs);
   } catch (thrown) {
     if (!(thrown instanceof ProblemError)) throw thrown;
-    return { run: finished.run, recorded: false, notRecordedBecause: thrown.message };
+    const because = thrown.problems.map(({ message, remedy }) => `${message} ${remedy}`).join(' ');
+    return { run: finished.run, recorded: false, notRecordedBecause: because };
   }
 }
