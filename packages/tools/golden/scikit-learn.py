@@ -4,7 +4,7 @@ python packages/tools/golden/scikit-learn.py test/golden/scikit-learn
 needs: scikit-learn==1.9.1 scipy==1.17.1
 
 ECE, MCE and the Kolmogorov-Smirnov statistic of weighted rows are not scikit-learn's: they are computed here from
-their definitions. Where scikit-learn has no answer of its own (NaN, or an exception) the figure is null.
+their definitions. Where scikit-learn has no answer of its own (NaN, -Infinity, or an exception) the figure is null.
 """
 
 import json
@@ -39,7 +39,7 @@ def figure(compute):
         value = float(compute())
     except (ValueError, ZeroDivisionError):
         return None
-    return value if math.isfinite(value) else None
+    return "Infinity" if value == math.inf else value if math.isfinite(value) else None
 
 
 def settle(entries):

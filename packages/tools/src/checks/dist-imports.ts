@@ -6,7 +6,7 @@ import type { Check } from './check.ts';
 
 /** What a bundled file asks for by name: import, export from, import(), require(). */
 export function importedNames(text: string): readonly string[] {
-  const required = [...text.matchAll(/\brequire\w*\)?(?:\(import\.meta\.url\))?\(\s*["'`]([^"'`]+)["'`]\s*\)/g)];
+  const required = [...text.matchAll(/(?:\brequire|\(import\.meta\.url\))\(\s*["'`]([^"'`]+)["'`]\s*\)/g)];
   const imported = ts.preProcessFile(text, true, true).importedFiles.map(({ fileName }) => fileName);
   return [...new Set([...imported, ...required.map(([, name = '']) => name)])];
 }
