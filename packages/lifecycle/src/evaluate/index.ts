@@ -1,3 +1,4 @@
+export { compareMetrics } from './compare-metrics.ts';
 export {
   type EvaluateFilesPorts,
   type EvaluateFilesRequest,
@@ -7,3 +8,4 @@ export {
   type NamedTable,
 } from './evaluate-files.ts';
 export { type EvaluationPorts, type EvaluationRequest, evaluateModel } from './evaluate-model.ts';
+export { type ScoringRequest, scorePredictions } from './score-predictions.ts';

@@ -20,5 +20,5 @@ export function balancedAccuracy(matrix: ConfusionMatrix): number {
  */
 export function adjustedBalancedAccuracy(matrix: ConfusionMatrix): number {
   const chance = 1 / presentRecalls(matrix).length;
-  return (balancedAccuracy(matrix) - chance) / (1 - chance);
+  return chance === 1 ? Number.NaN : (balancedAccuracy(matrix) - chance) / (1 - chance);
 }

@@ -12,7 +12,7 @@ export function rankClasses(columns: readonly Column[]): ClassOrders {
 
 /**
  * ROC AUC of each class against all others, averaged: every class the same (`macro`) or by its rows (`weighted`).
- * NaN where a class has no rows or all. scikit-learn: `roc_auc_score(multi_class='ovr')`.
+ * NaN where a class has all rows, and for `macro` where one has none. scikit-learn: `roc_auc_score(multi_class='ovr')`.
  */
 export function rocAucOneVersusRest(
   { truth, columns, weights }: ProbabilityTable,
@@ -25,7 +25,8 @@ export function rocAucOneVersusRest(
     const area = rocAuc(thresholdCurve({ isPositive, score, weights }, orders[index]));
     return { area, share: average === 'macro' ? 1 : support };
   });
-  return sumOf(classes.map(({ area, share }) => area * share)) / sumOf(classes.map(({ share }) => share));
+  const counted = classes.filter(({ share }) => share > 0);
+  return sumOf(counted.map(({ area, share }) => area * share)) / sumOf(counted.map(({ share }) => share));
 }
 
 /** First place after `start` from the end whose score differs: rows of equal score are taken together. */
