@@ -1,0 +1,3 @@
+import { runFixture } from './fixture-action.ts';
+
+await runFixture();
