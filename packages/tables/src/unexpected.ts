@@ -88,16 +88,7 @@ async function listRows(connection: Connection, rows: string, columns: readonly 
   return numbers.map((row, at) => ({ row: countOf(row), cells: values.map((column) => cellOf(column[at])) }));
 }
 
-async function listMostCommon(connection: Connection, rows: string, columns: readonly Column[], limit: number) {
-  const cells = columns.map((column, index) => shown(column, `v${index}`));
-  const groups = `SELECT ${partition(columns)}, count(*) AS n, min(row) AS first FROM ${rows} WHERE met IS NOT TRUE GROUP BY ${partition(columns)}`;
-  const found = await connection.rows(
-    `SELECT n, ${cells.join(', ')} FROM (${groups}) ORDER BY n DESC, first LIMIT ${limit}`,
-  );
-  return found.map(([count, ...values]) => ({ cells: values.map(cellOf), count: countOf(count) }));
-}
-
-/** Counts, and as many unexpected rows and values as were asked for; only where there are any is the table read again. */
+/** The counts, and as many unexpected rows as were asked for; only where there are any is the table read again. */
 export async function unexpectedOf(
   connection: Connection,
   table: Table,
@@ -106,15 +97,11 @@ export async function unexpectedOf(
 ): Promise<Unexpected> {
   const considered = countOf(scanned[0]);
   const count = isScanned(table, question) ? countOf(scanned[1]) : await countUnexpected(connection, table, question);
-  if (count === 0) return { considered, count, rows: [], mostCommon: [] };
-  const columns = columnsNamed(table, question.columns);
-  const { rows: limit, mostCommon } = question;
-  const isAsked = limit !== 0 || mostCommon > 0;
-  const judged = isAsked ? await judgedRows(connection, table, question) : '';
+  if (count === 0 || question.rows === 0) return { considered, count, rows: [] };
+  const judged = await judgedRows(connection, table, question);
   return {
     considered,
     count,
-    rows: limit === 0 ? [] : await listRows(connection, judged, columns, limit),
-    mostCommon: mostCommon === 0 ? [] : await listMostCommon(connection, judged, columns, mostCommon),
+    rows: await listRows(connection, judged, columnsNamed(table, question.columns), question.rows),
   };
 }

@@ -22,14 +22,12 @@ export type FigureKind = 'least' | 'greatest' | 'sum' | 'mean' | 'deviation' | '
 /** The rows in scope that do not meet a condition. A condition that is unknown (a missing value is compared) is not met. */
 export interface UnexpectedQuestion {
   readonly kind: 'unexpected';
-  /** Its columns are what `rows` and `mostCommon` show. */
+  /** Its columns are what `rows` show. */
   readonly columns: readonly string[];
   readonly condition: Condition;
   readonly ignore: IgnoredRows;
   /** How many unexpected rows are listed, from the first. */
   readonly rows: number | 'all';
-  /** How many of the most frequent unexpected values are listed; ties go to the value that comes first. */
-  readonly mostCommon: number;
 }
 
 /** Rows out of scope: those in which all, or any, of the question's columns are missing. */
@@ -86,7 +84,6 @@ export interface Unexpected {
   readonly count: number;
   /** In row order. */
   readonly rows: readonly { readonly row: number; readonly cells: readonly Cell[] }[];
-  readonly mostCommon: readonly { readonly cells: readonly Cell[]; readonly count: number }[];
 }
 
 export type Frequencies = readonly { readonly value: Exclude<Cell, null>; readonly count: number }[];

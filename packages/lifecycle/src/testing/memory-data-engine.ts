@@ -4,6 +4,7 @@ import type {
   ColumnKind,
   DataEngine,
   DataSession,
+  Frequencies,
   Measured,
   Unexpected,
   UnexpectedQuestion,
@@ -62,11 +63,14 @@ function quantileOf(sorted: readonly Cell[], at: number): Cell {
   return sorted[isUp ? below + 1 : below] ?? null;
 }
 
-function mostCommonOf(tuples: readonly (readonly Cell[])[], limit: number): Unexpected['mostCommon'] {
-  const counts = countBy(tuples.map(tupleOf));
-  const firsts = new Map(tuples.toReversed().map((cells) => [tupleOf(cells), cells]));
-  const found = [...counts].map(([key, count]) => ({ cells: firsts.get(key) ?? [], count }));
-  return found.sort((a, b) => b.count - a.count).slice(0, limit);
+function frequenciesOf(values: readonly Exclude<Cell, null>[]): Frequencies {
+  const counts = countBy(values.map((value) => tupleOf([value])));
+  const firsts = new Map(values.map((value) => [tupleOf([value]), value]));
+  const found = [...counts].flatMap(([key, count]) => {
+    const value = firsts.get(key);
+    return value === undefined ? [] : [{ value, count }];
+  });
+  return found.sort((a, b) => b.count - a.count);
 }
 
 function unexpectedOf(columns: MemoryColumns, count: number, question: UnexpectedQuestion): Unexpected {
@@ -79,10 +83,6 @@ function unexpectedOf(columns: MemoryColumns, count: number, question: Unexpecte
     considered: rows.length,
     count: found.length,
     rows: question.rows === 'all' ? found : found.slice(0, question.rows),
-    mostCommon: mostCommonOf(
-      found.map(({ cells }) => cells),
-      question.mostCommon,
-    ),
   };
 }
 
@@ -111,13 +111,8 @@ function columnAnswer(
       return quantileOf(values.toSorted(ascending), aggregate.at);
     case 'distinct':
       return countBy(values.map((value) => tupleOf([value]))).size;
-    case 'frequencies': {
-      const found = mostCommonOf(
-        values.toSorted(ascending).map((value) => [value]),
-        values.length,
-      );
-      return found.map(({ cells: [value = ''], count }) => ({ value: value ?? '', count }));
-    }
+    case 'frequencies':
+      return frequenciesOf(values.toSorted(ascending));
     default:
       return aggregate satisfies never;
   }

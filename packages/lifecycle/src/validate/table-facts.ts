@@ -26,9 +26,12 @@ const families = {
   other: 'other',
 } as const;
 
-/** A limit that this column's values can be compared with: numbers for numbers, texts for texts, ISO dates for dates. */
-export function comparableBound({ name, kind }: ColumnDescription, bound: Cell): Cell {
-  if (bound === null) return null;
+/**
+ * A limit that this column's values can be compared with: numbers for numbers, texts for texts, ISO dates for dates. In
+ * a text file without rows no column has a kind yet.
+ */
+export function comparableBound({ name, kind }: ColumnDescription, bound: Cell, { rows, format }: TableFacts): Cell {
+  if (bound === null || (rows === 0 && format !== 'parquet')) return bound;
   const family = families[kind];
   if (family === 'text' && typeof bound === 'string') return bound;
   if (family === 'number' && typeof bound !== 'string') return bound;

@@ -1,4 +1,5 @@
 import type { Cell, Condition, IgnoredRows, Unexpected, UnexpectedQuestion } from '../ports/index.ts';
+import { countRows, sortedCounts } from './count-values.ts';
 import { type Judgement, type Question, question, type ResultFormat, type TableFacts } from './expectation.ts';
 import { shownCell } from './table-facts.ts';
 
@@ -17,13 +18,11 @@ export interface RowLaw {
 /** So many unexpected values are shown in part, as in Great Expectations. */
 const partial = 20;
 
-const listed: Readonly<
-  Record<ResultFormat, { readonly rows: UnexpectedQuestion['rows']; readonly mostCommon: number }>
-> = {
-  BOOLEAN_ONLY: { rows: 0, mostCommon: 0 },
-  BASIC: { rows: partial, mostCommon: 0 },
-  SUMMARY: { rows: partial, mostCommon: partial },
-  COMPLETE: { rows: 'all', mostCommon: partial },
+const listed: Readonly<Record<ResultFormat, UnexpectedQuestion['rows']>> = {
+  BOOLEAN_ONLY: 0,
+  BASIC: partial,
+  SUMMARY: partial,
+  COMPLETE: 'all',
 };
 
 function shapedRow(cells: readonly Cell[], { shape, columns }: RowLaw): unknown {
@@ -32,40 +31,10 @@ function shapedRow(cells: readonly Cell[], { shape, columns }: RowLaw): unknown 
   return shape === 'pair' ? shown : Object.fromEntries(columns.map((name, index) => [name, shown[index]]));
 }
 
-function isLess(a: Cell, b: Cell): boolean | null {
-  if (a === null || b === null) return false;
-  if ((typeof a === 'string') !== (typeof b === 'string')) return null;
-  return a < b;
-}
-
-/** Order of tuples: by the first place where they differ; null where Python could not say. */
-function isTupleLess(a: readonly Cell[], b: readonly Cell[]): boolean | null {
-  const at = a.findIndex((cell, index) => cell === null || cell !== b[index]);
-  return at === -1 ? false : isLess(a[at] ?? null, b[at] ?? null);
-}
-
-type Count = Unexpected['mostCommon'][number];
-
-/** The most frequent first, equal counts by value; null where values of different kinds stand side by side. */
-function sortedCounts(counts: readonly Count[]): readonly Count[] | null {
-  const sorted: Count[] = [];
-  for (const one of counts) {
-    let at = sorted.length;
-    while (at > 0) {
-      const other = sorted[at - 1];
-      if (other === undefined || other.count !== one.count) break;
-      const less = isTupleLess(one.cells, other.cells);
-      if (less === null) return null;
-      if (!less) break;
-      at -= 1;
-    }
-    sorted.splice(at, 0, one);
-  }
-  return sorted;
-}
-
-function countsOf(found: Unexpected, { shape }: RowLaw): Readonly<Record<string, unknown>> {
-  const counts = sortedCounts(found.mostCommon);
+/** How often each listed value is unexpected; left out where values of different kinds could not be ordered. */
+function countsField(rows: readonly (readonly Cell[])[], { shape, columns }: RowLaw, table: TableFacts) {
+  const isNumber = columns.map((name) => table.columns.find((column) => column.name === name)?.kind === 'number');
+  const counts = sortedCounts(countRows(rows, isNumber).slice(0, partial));
   if (counts === null) return {};
   const value = (cells: readonly Cell[]) => (shape === 'value' ? shownCell(cells[0] ?? null) : cells.map(shownCell));
   return { partial_unexpected_counts: counts.map(({ cells, count }) => ({ value: value(cells), count })) };
@@ -95,19 +64,17 @@ function countFields(found: Unexpected, rows: number, law: RowLaw): Readonly<Rec
   };
 }
 
-function resultOf(
-  found: Unexpected,
-  rows: number,
-  law: RowLaw,
-  format: ResultFormat,
-): Readonly<Record<string, unknown>> {
-  if (format === 'BOOLEAN_ONLY') return {};
+function resultOf(found: Unexpected, law: RowLaw, table: TableFacts): Readonly<Record<string, unknown>> {
+  const { resultFormat, rows } = table;
+  if (resultFormat === 'BOOLEAN_ONLY') return {};
   const basic = countFields(found, rows, law);
-  if (format === 'BASIC') return basic;
+  if (resultFormat === 'BASIC') return basic;
+  const cells = found.rows.map((row) => row.cells);
   const numbers = found.rows.map(({ row }) => row);
-  const summary = { ...basic, ...countsOf(found, law), partial_unexpected_index_list: numbers.slice(0, partial) };
-  if (format === 'SUMMARY') return summary;
-  const values = found.rows.map(({ cells }) => shapedRow(cells, law));
+  const partialNumbers = { partial_unexpected_index_list: numbers.slice(0, partial) };
+  const summary = { ...basic, ...countsField(cells, law, table), ...partialNumbers };
+  if (resultFormat === 'SUMMARY') return summary;
+  const values = cells.map((row) => shapedRow(row, law));
   return { ...summary, unexpected_list: values, unexpected_index_list: numbers };
 }
 
@@ -117,13 +84,13 @@ function isEnough({ considered, count }: Unexpected, mostly: number): boolean {
 }
 
 /** The question of an expectation about rows. */
-export function askRows(law: RowLaw, { resultFormat, rows }: TableFacts): Question {
+export function askRows(law: RowLaw, table: TableFacts): Question {
   const { columns, condition, ignore } = law;
   return question(
-    { found: { kind: 'unexpected', columns, condition, ignore, ...listed[resultFormat] } },
+    { found: { kind: 'unexpected', columns, condition, ignore, rows: listed[table.resultFormat] } },
     ({ found }): Judgement => ({
       success: isEnough(found, law.mostly),
-      result: resultOf(found, rows, law, resultFormat),
+      result: resultOf(found, law, table),
     }),
   );
 }

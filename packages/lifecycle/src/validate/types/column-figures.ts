@@ -29,8 +29,7 @@ function askNumber(kind: FigureKind, what: string, whenEmpty: Cell) {
 function askExtreme(kind: 'least' | 'greatest') {
   return (kwargs: Asked, table: TableFacts): Question => {
     const described = columnNamed(table, kwargs.column);
-    const isEmptyText = table.rows === 0 && described.kind === 'text';
-    const limit = (bound: Cell) => (isEmptyText ? bound : comparableBound(described, bound));
+    const limit = (bound: Cell) => comparableBound(described, bound, table);
     const limits = { ...kwargs, min_value: limit(kwargs.min_value), max_value: limit(kwargs.max_value) };
     const isTime = described.kind === 'date' || described.kind === 'timestamp';
     return question({ figure: { kind, column: kwargs.column } }, ({ figure }) => {

@@ -9,7 +9,10 @@ import { askValues } from '../unexpected-result.ts';
 function askBetween(kwargs: BoundKwargs & { readonly column: string; readonly mostly: number }, table: TableFacts) {
   const described = columnNamed(table, kwargs.column);
   const limits = boundsOf(kwargs);
-  const { min, max } = { min: comparableBound(described, limits.min), max: comparableBound(described, limits.max) };
+  const { min, max } = {
+    min: comparableBound(described, limits.min, table),
+    max: comparableBound(described, limits.max, table),
+  };
   if (min !== null && max !== null && min > max) throw new Raised('min_value cannot be greater than max_value');
   const condition = { kind: 'between', column: kwargs.column, bounds: { ...limits, min, max } } as const;
   return askValues(kwargs.column, condition, kwargs.mostly, table);
