@@ -2,11 +2,15 @@ import type { Cell } from '../ports/index.ts';
 import { ProblemError } from '../problem.ts';
 import { evaluationProblems } from './problems.ts';
 
+/** Whole numbers beyond 2^53 stay as they are: as doubles some of them would be equal. */
+function numberOf(label: Cell): number | bigint {
+  return typeof label === 'bigint' ? label : Number(label);
+}
+
 /** Numbers by value, as scikit-learn sorts them; all others by code point. */
 function compareLabels(a: Cell, b: Cell): number {
   const areNumbers = typeof a !== 'string' && typeof b !== 'string';
-  if (areNumbers) return Number(a) - Number(b);
-  const [left, right] = [String(a), String(b)];
+  const [left, right] = areNumbers ? [numberOf(a), numberOf(b)] : [String(a), String(b)];
   return left < right ? -1 : left > right ? 1 : 0;
 }
 

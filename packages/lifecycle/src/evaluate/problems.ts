@@ -109,6 +109,11 @@ export const evaluationProblems = {
     message: `The task is binary, but there are ${labels.length} labels: ${some(labels)}.`,
     remedy: 'Set "evaluate.task" to multiclass (or --task), or keep two labels in the target.',
   }),
+  weightless: (): Problem => ({
+    code: 'weight-unsuitable',
+    message: 'All weights are 0, so no row counts.',
+    remedy: 'Correct the weight column, or leave it out.',
+  }),
   targetAmount: (row: number): Problem => ({
     code: 'target-unsuitable',
     message: `The target of row ${row} is no finite number, which a regression needs.`,

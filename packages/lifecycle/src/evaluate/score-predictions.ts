@@ -30,6 +30,11 @@ function checkAmounts({ task, truth }: ScoringRequest): void {
   if (row >= 0) throw new ProblemError(evaluationProblems.targetAmount(row + 1));
 }
 
+/** Rates of nothing are 0 by convention, and gaps of such rates would pass. */
+function checkWeights({ weight }: ScoringRequest): void {
+  if (weight?.every((value) => value === 0)) throw new ProblemError(evaluationProblems.weightless());
+}
+
 function scorelessNote({ task, score, scores }: ScoringRequest): Readonly<Record<string, string>> {
   if (task === 'regression') return {};
   const hasScores = task === 'binary' ? score !== undefined : scores !== undefined;
@@ -46,10 +51,11 @@ function columnlessNote({ truth, scores }: ScoringRequest): Readonly<Record<stri
 /**
  * Every figure of a set of predictions: metrics with 95 % intervals, gaps between groups, slices. A pure function: the
  * same rows and seed give the same figures. What is undefined is null with a note; it never counts as good.
- * Problems: `target-unsuitable`, `privileged-unknown`.
+ * Problems: `target-unsuitable`, `weight-unsuitable`, `privileged-unknown`.
  */
 export function scorePredictions(request: ScoringRequest): Scores {
   checkAmounts(request);
+  checkWeights(request);
   const { task, truth, prediction, score, scores, positive, weight, seed } = request;
   const table: ScoredTable = {
     ...{

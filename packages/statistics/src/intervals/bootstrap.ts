@@ -51,12 +51,14 @@ function quantile(sorted: readonly number[], share: number): number {
 
 /**
  * 95 % interval of a figure from its values in many drawings: their middle 95 % (percentile bootstrap), widened to hold
- * the figure itself, which gaps between groups need: their drawings lie above it. null where more than a tenth of the
- * drawings have no value, or the figure has none: then nothing is known. Efron 1979.
+ * the figure itself, which gaps between groups need: their drawings lie above it. null where nothing is known: the figure
+ * has no value, more than a tenth of the drawings have none, or all are equal, as of a perfect score, which few rows give
+ * by luck. Efron 1979.
  */
 export function percentileInterval(figure: number, drawn: readonly number[]): ConfidenceInterval | null {
   const sorted = drawn.filter(Number.isFinite).sort((a, b) => a - b);
   if (!Number.isFinite(figure) || sorted.length === 0 || sorted.length < 0.9 * drawn.length) return null;
+  if (sorted[0] === sorted.at(-1)) return null;
   return {
     level: confidenceLevel,
     low: Math.min(figure, quantile(sorted, (1 - confidenceLevel) / 2)),

@@ -10,7 +10,7 @@ export function wilsonInterval(share: number, rows: number): ConfidenceInterval 
   const denominator = 2 * (rows + z * z);
   const centre = (2 * rows * share + z * z) / denominator;
   const delta = (z / denominator) * Math.sqrt(4 * rows * share * (1 - share) + z * z);
-  const low = share <= 0 || rows === 0 ? 0 : centre - delta;
-  const high = share >= 1 || rows === 0 ? 1 : centre + delta;
+  const low = share <= 0 || rows === 0 ? 0 : Math.max(0, centre - delta);
+  const high = share >= 1 || rows === 0 ? 1 : Math.min(1, centre + delta);
   return { level: confidenceLevel, low, high, method: 'wilson' };
 }
