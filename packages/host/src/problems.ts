@@ -120,7 +120,7 @@ export const engineProblems = {
     code: 'engine-download-failed',
     message: `${what} could not be downloaded: ${said(cause)}.`,
     remedy:
-      'Check the network, the proxy and the registry that npm is configured for; without a network, bring a file that "model-gitops engines pack" wrote elsewhere and run "model-gitops engines install --from <file>".',
+      'Check the network, the proxy and the registry that npm is configured for; without a network, bring a file that "model-gitops engines pack" wrote elsewhere and run "model-gitops engines install --pack <file>".',
   }),
   digest: (what: string): Problem => ({
     code: 'engine-digest-mismatch',
