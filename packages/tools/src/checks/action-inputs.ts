@@ -60,16 +60,39 @@ function readFolder(folder: string, isWanted: (name: string) => boolean): string
     .join('\n');
 }
 
-async function judgeAction(root: string, action: ActionDefinition, doorTests: string): Promise<readonly string[]> {
+/** Inputs that actions share have one schema, and may be tested at any of them. */
+async function readSharedNames(root: string): Promise<ReadonlySet<string>> {
+  const file = join(root, 'actions', 'shared-inputs.ts');
+  if (!existsSync(file)) return new Set();
+  const { sharedInputs } = (await import(pathToFileURL(file).href)) as { sharedInputs: Shape };
+  return new Set(Object.keys(sharedInputs));
+}
+
+interface Tests {
+  readonly sharedNames: ReadonlySet<string>;
+  /** Of the built actions as processes. */
+  readonly doors: string;
+  /** Of all actions. */
+  readonly all: string;
+}
+
+function splitShared(action: ActionDefinition, sharedNames: ReadonlySet<string>) {
+  const keep = (isShared: boolean) => action.inputs.filter(({ name }) => sharedNames.has(name) === isShared);
+  return { shared: { ...action, inputs: keep(true) }, own: { ...action, inputs: keep(false) } };
+}
+
+async function judgeAction(root: string, action: ActionDefinition, tests: Tests): Promise<readonly string[]> {
   const shape = await readShape(root, action.name);
   const folder = join(root, 'actions', action.name);
   const readme = readFolder(folder, (name) => name === 'README.md');
-  const tests = readFolder(folder, (name) => name.endsWith('.test.ts')) + doorTests;
+  const beside = readFolder(folder, (name) => name.endsWith('.test.ts')) + tests.doors;
+  const { shared, own } = splitShared(action, tests.sharedNames);
   return [
     ...compareKeys(action, shape),
     ...judgeDefaults(action, shape),
     ...unwrittenInputs(action, readme),
-    ...untestedInputs(action, tests),
+    ...untestedInputs(own, beside),
+    ...untestedInputs(shared, tests.all),
     ...(action.main === `../../dist/actions/${action.name}.js`
       ? []
       : [`actions/${action.name}: runs.main is not its stub in dist`]),
@@ -80,8 +103,10 @@ export const actionInputs: Check = {
   name: 'inputs of actions',
   mend: 'Make action.yml, inputs.ts, README.md and a test of the action agree.',
   async find(root) {
-    const doorTests = readFolder(join(root, 'test', 'doors'), (name) => name.endsWith('.ts'));
-    const found = await Promise.all(readActions(root).map((action) => judgeAction(root, action, doorTests)));
+    const doors = readFolder(join(root, 'test', 'doors'), (name) => name.endsWith('.ts'));
+    const all = doors + readFolder(join(root, 'actions'), (name) => name.endsWith('.test.ts'));
+    const tests: Tests = { sharedNames: await readSharedNames(root), doors, all };
+    const found = await Promise.all(readActions(root).map((action) => judgeAction(root, action, tests)));
     return found.flat();
   },
 };
