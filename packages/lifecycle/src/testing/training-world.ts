@@ -1,49 +1,18 @@
-import picomatch from 'picomatch';
 import type { ModelConfig } from '../config/types.ts';
 import type { FeaturesDocument } from '../documents.ts';
 import { engineerFeatures } from '../features/index.ts';
 import { readHandover, writeHandover } from '../handover.ts';
-import type { Cell, CommandRequest, DataEngine, TableDescription, Workspace } from '../ports/index.ts';
+import type { Cell, CommandRequest, DataEngine, TableDescription } from '../ports/index.ts';
 import { ProblemError } from '../problem.ts';
 import { type RunLedger, runLedger } from '../registry/index.ts';
 import { type TrainPorts, type TrainRequest, trainModel } from '../train/index.ts';
 import { evaluationConfig } from './evaluation-world.ts';
-import { digestOfBytes, type MemoryDisk, memoryArtifactStore, memoryDisk } from './memory-artifact-store.ts';
+import { type MemoryDisk, memoryArtifactStore, memoryDisk } from './memory-artifact-store.ts';
+import { memoryWorkspace } from './memory-workspace.ts';
 import { type RegistryWorld, registryWorld } from './registry-world.ts';
 
 const root = '/repository/';
 const encode = (text: string) => new TextEncoder().encode(text);
-
-/** A checkout over a disk in memory, whose paths are absolute. */
-export function memoryWorkspace({ files }: MemoryDisk): Workspace {
-  const below = (path: string) => [...files.keys()].filter((file) => file.startsWith(`${root}${path}/`));
-  return {
-    readText: async (path) => (files.has(root + path) ? new TextDecoder().decode(files.get(root + path)) : null),
-    readBytes: async (path) => files.get(root + path) ?? null,
-    writeText: async (path, text) => void files.set(root + path, encode(text)),
-    async remove(path) {
-      for (const file of [root + path, ...below(path)]) files.delete(file);
-    },
-    async list(globs, under) {
-      const prefix = root + (under === '' ? '' : `${under}/`);
-      const isWanted = picomatch([...globs], { dot: true });
-      const found = [...files.keys()].filter((file) => file.startsWith(prefix) && isWanted(file.slice(prefix.length)));
-      return found
-        .map((file) => file.slice(root.length))
-        .filter((path) => !path.startsWith('.model-gitops/'))
-        .sort();
-    },
-    async measure(path) {
-      const bytes = files.get(root + path);
-      if (bytes !== undefined) return { path, kind: 'file', sha256: digestOfBytes(bytes), size: bytes.length };
-      const inside = below(path);
-      return inside.length === 0
-        ? null
-        : { path, kind: 'directory', sha256: digestOfBytes(encode(inside.join())), size: 1 };
-    },
-    resolve: (path) => root + path,
-  };
-}
 
 type Rows = readonly (readonly string[])[];
 
