@@ -1,12 +1,16 @@
 import type { Problem } from '@model-gitops/lifecycle';
 
-/** Git's own words, one line each, cut. */
+/** Git's own words as the end of a sentence: one line each, cut. */
 function said(stderr: string): string {
   const lines = stderr
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line !== '' && !line.startsWith('hint:'));
-  return lines.slice(-3).join(' / ').slice(0, 400);
+  return `${lines
+    .slice(-3)
+    .join(' / ')
+    .slice(0, 400)
+    .replace(/[.:\s]+$/, '')}.`;
 }
 
 /** What Git can refuse, in one table. */

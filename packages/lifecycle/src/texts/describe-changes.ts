@@ -25,8 +25,16 @@ function changeSentence(change: RegistryChange, applied: boolean): Sentence {
   }
 }
 
-function verdictOf({ outcome, changes, applied, version, environment, schema }: ChangesDocument): string {
+function archiveVerdict({ outcome, changes, applied, version }: ChangesDocument): string {
+  if (outcome !== 'pass') return `${version} cannot be archived now`;
+  if (changes.length === 0) return `${version} is archived already`;
+  return applied ? `${version} is proposed for the archive` : `would archive ${version}`;
+}
+
+function verdictOf(document: ChangesDocument): string {
+  const { outcome, changes, applied, version, environment, schema } = document;
   const what = schema.split('/')[1] ?? '';
+  if (what === 'archive') return archiveVerdict(document);
   if (outcome !== 'pass') return `${version} may not go to ${environment} now`;
   if (changes.length === 0) return `${environment} wants ${version} already`;
   if (!applied) return `would ${what} ${version} (${environment})`;
