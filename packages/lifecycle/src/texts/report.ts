@@ -88,19 +88,31 @@ export function placeText({ file, line, column }: Place): string {
   return [file, line, line === undefined ? undefined : column].filter((part) => part !== undefined).join(':');
 }
 
+function placeOf({ file, line, column }: Problem): readonly Inline[] {
+  if (file === undefined) return [];
+  const at = { ...(line === undefined ? {} : { line }), ...(column === undefined ? {} : { column }) };
+  return [{ place: { file, ...at } }, ' '];
+}
+
+/** One problem is the headline itself, with what to do below it; several are counted and listed. */
+function tellProblems(problems: readonly Problem[]): Pick<Report, 'headline' | 'blocks'> {
+  const [only] = problems;
+  if (only !== undefined && problems.length === 1) {
+    const headline = [markOf('problem'), ' ', ...placeOf(only), only.message];
+    return { headline, blocks: [{ kind: 'paragraph', text: only.remedy }] };
+  }
+  const items = problems.map((problem): Sentence => [...placeOf(problem), problem.message, ' ', problem.remedy]);
+  return {
+    headline: [markOf('problem'), ` ${problems.length} problems to fix first`],
+    blocks: [{ kind: 'list', items }],
+  };
+}
+
 /** Problems are shown together: what was found, where, and what to do. */
 export function describeProblems(problems: readonly Problem[]): Report {
-  const items = problems.map((problem): Sentence => {
-    const { file, line, column } = problem;
-    const at = { ...(line === undefined ? {} : { line }), ...(column === undefined ? {} : { column }) };
-    const place: readonly Inline[] = file === undefined ? [] : [{ place: { file, ...at } }, ' '];
-    return [...place, problem.message, ' ', problem.remedy];
-  });
-  const count = problems.length === 1 ? 'A problem' : `${problems.length} problems`;
   return {
     outcome: 'problem',
-    headline: [markOf('problem'), ` ${count} to fix before this can be judged`],
-    blocks: [{ kind: 'list', items }],
+    ...tellProblems(problems),
     cases: problems.map(({ code, message }) => ({ name: code, group: 'problem', outcome: 'fail', message })),
     annotations: problems.map(({ code, message, remedy, file, line }) => ({
       level: 'error',
