@@ -46,10 +46,17 @@ NUMBERS = """whole,big,odd
 3,9007199254740994,inf
 4,9007199254740995,3
 """
+RECORDS = """id,a,b,c,s,f,flag,json
+1,1,1,1,x1,1.5,True,"{""k"": 1}"
+2,2,1,,x2,2.5,,[
+3,2,,2,,,False,12
+4,,,,yy,1.5,True,
+5,5,5,5,x1,2.5,True,null text
+"""
 MANY = "v,w\n" + "".join(f"{(i * 7) % 30},k{i % 25:02d}\n" for i in range(90))
 EMPTY = "id,amount,country\n"
 HOLLOW = "id,amount,country\n1,,\n2,,\n"
-CSV = {"orders": ORDERS, "pairs": PAIRS, "numbers": NUMBERS, "many": MANY, "empty": EMPTY, "hollow": HOLLOW}
+CSV = {"orders": ORDERS, "pairs": PAIRS, "numbers": NUMBERS, "records": RECORDS, "many": MANY, "empty": EMPTY, "hollow": HOLLOW}
 
 
 def parquet_tables():
@@ -291,6 +298,72 @@ SUITES = {
         e("expect_compound_columns_to_be_unique", column_list=["w"]),
     ],
 }
+IGNORED = [{}, {"ignore_row_if": "any_value_is_missing"}, {"ignore_row_if": "never"}]
+IGNORED_PAIRS = [{}, {"ignore_row_if": "either_value_is_missing"}, {"ignore_row_if": "neither"}]
+SUITES["records"] = [
+    *[e("expect_column_pair_values_to_be_equal", column_A="a", column_B=b, **rest) for b in "bs" for rest in IGNORED_PAIRS],
+    e("expect_column_pair_values_a_to_be_greater_than_b", column_A="a", column_B="s"),
+    e("expect_column_pair_values_a_to_be_greater_than_b", column_A="s", column_B="json", or_equal=True),
+    *[
+        e("expect_column_pair_values_to_be_in_set", column_A="a", column_B="b", value_pairs_set=[[1, 1], [5, 5]], **rest)
+        for rest in IGNORED_PAIRS
+    ],
+    *[
+        e("expect_column_most_common_value_to_be_in_set", column=column, value_set=values, **rest)
+        for column, values in [("a", [2]), ("f", [1.5]), ("s", ["x1", "z"]), ("flag", [True]), ("a", [9])]
+        for rest in ({}, {"ties_okay": True})
+    ],
+    *[
+        e("expect_column_values_to_match_regex_list", column="s", regex_list=regexes, **rest)
+        for regexes in (["^x", "1$"], ["^z"], ["(?<=x)1", r"\d$"])
+        for rest in ({}, {"match_on": "all"}, {"mostly": 0.5})
+    ],
+    e("expect_column_values_to_match_regex_list", column="a", regex_list=["^1", "0$"]),
+    e("expect_column_values_to_match_regex_list", column="s", regex_list=[]),
+    *[e("expect_column_values_to_not_match_regex_list", column="s", regex_list=regexes) for regexes in (["2$", "^y"], ["q"])],
+    *[e("expect_column_value_lengths_to_equal", column=column, value=size) for column in "sa" for size in (2, 3)],
+    *[
+        e("expect_column_values_to_be_in_type_list", column=column, type_list=kinds)
+        for column in ["id", "a", "s", "flag"]
+        for kinds in (["int64", "int"], ["float64"], ["str", "object_"], ["bool"], ["int"], ["str"])
+    ],
+    *type_suite("flag"),
+    e("expect_column_values_to_be_of_type", column="flag", type_="nonsense"),
+    *[e("expect_column_type_to_be", column=column, type_=kind) for column in ["id", "a"] for kind in ("int64", "float64")],
+    *between("expect_column_proportion_of_non_null_values_to_be_between", "a", {"min_value": 0.8}, {"max_value": 0.5}, {}),
+    *[
+        e("expect_column_quantile_values_to_be_between", column="a", quantile_ranges={"quantiles": quantiles, "value_ranges": ranges})
+        for quantiles, ranges in [([0.25, 0.5, 0.9], [[1, 2], [None, 2], [5, None]]), ([0.1, 0.5], [[2, 3], [3, 4]])]
+    ],
+    *[
+        e(f"expect_column_values_to_be_{direction}", column=column, **rest)
+        for direction in ["increasing", "decreasing"]
+        for column in ["id", "a", "f", "s"]
+        for rest in ({}, {"strictly": True}, {"mostly": 0.5})
+    ],
+    *[e("expect_multicolumn_sum_to_equal", column_list=["a", "b", "c"], sum_total=total, **rest) for total in (3, 15) for rest in IGNORED],
+    e("expect_multicolumn_sum_to_equal", column_list=["a", "s"], sum_total=3),
+    *[
+        e(kind, column_list=names, **rest)
+        for kind in ["expect_multicolumn_values_to_be_equal", "expect_select_column_values_to_be_unique_within_record"]
+        for names in (["a", "b", "c"], ["a", "b"])
+        for rest in IGNORED
+    ],
+    *[
+        e("expect_column_value_z_scores_to_be_less_than", column=column, threshold=1, double_sided=sided)
+        for column in "as"
+        for sided in (True, False)
+    ],
+    *[e("expect_column_values_to_be_json_parseable", column=column) for column in ["json", "s", "id"]],
+    *between("expect_column_values_to_be_between", "flag", {"min_value": 1}),
+    *between("expect_column_values_to_be_between", "a", {"min_value": 3, "max_value": 1}, {}),
+    *set_suite("flag", [True, False], [1], ["True"]),
+    *set_suite("a", [1, 2, 5], [True, 5], []),
+    e("expect_column_median_to_be_between", column="flag", min_value=0),
+    e("expect_column_stdev_to_be_between", column="flag", min_value=0),
+    *null_suite("f"),
+    *null_suite("json"),
+]
 for bare in ("empty", "hollow"):
     SUITES[bare] = [
         *TABLE,
@@ -325,6 +398,7 @@ def answer(batch, kind, kwargs, result_format):
 
 
 def finite(value):
+    value = value.item() if isinstance(value, numpy.generic) else value
     if isinstance(value, float) and not numpy.isfinite(value):
         return "NaN" if numpy.isnan(value) else "Infinity" if value > 0 else "-Infinity"
     if isinstance(value, int) and not isinstance(value, bool) and abs(value) > 2**53:

@@ -9,6 +9,7 @@ import { importRules } from './import-rules.ts';
 import { lint } from './lint.ts';
 import { lockFile } from './lock-file.ts';
 import { types } from './types.ts';
+import { unusedFiles } from './unused-files.ts';
 import { yamlExamples } from './yaml-examples.ts';
 
 /** `npm run check`, in this order. */
@@ -17,6 +18,7 @@ export const checks: readonly Check[] = [
   lint,
   importRules,
   awakeRules,
+  unusedFiles,
   ...generatedChecks,
   distImports,
   distStarts,
