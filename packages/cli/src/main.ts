@@ -1,23 +1,10 @@
 import { type CommandLine, formatOfWords, parseCommandLine } from './command-line.ts';
 import { defectRemedy } from './problems.ts';
+import type { Start } from './process-start.ts';
 import { readVersion } from './read-version.ts';
 import { families, verbs } from './verbs.ts';
 
-export interface Streams {
-  readonly stdin: NodeJS.ReadStream;
-  readonly stdout: NodeJS.WriteStream;
-  readonly stderr: NodeJS.WriteStream;
-}
-
-/** What a process is started with. */
-export interface Start {
-  /** Without node and script. */
-  readonly argv: readonly string[];
-  readonly environment: NodeJS.ProcessEnv;
-  readonly streams: Streams;
-  /** Where engines and package.json are looked for: the address of the file that was started. */
-  readonly from: string;
-}
+export type { Start, Streams } from './process-start.ts';
 
 /** A reader that has seen enough (`… | head`) is no failure. */
 function ignoreClosedPipe(stream: NodeJS.WriteStream): void {

@@ -1,11 +1,5 @@
 import { Raised } from '../expectation.ts';
-import { type Dialect, literalOf, readEscapedCharacter } from './pattern-escape.ts';
-
-/** A part of a pattern in both languages; null where RE2 has nothing that means the same. */
-export interface Pieces {
-  readonly js: string;
-  readonly re2: string | null;
-}
+import { type Dialect, literalOf, type Pieces, readEscapedCharacter } from './pattern-escape.ts';
 
 type Item = { readonly length: number } & ({ readonly character: string } | { readonly pieces: Pieces });
 

@@ -1,5 +1,10 @@
 import { Raised } from '../expectation.ts';
-import type { Pieces } from './pattern-class.ts';
+
+/** A part of a pattern in both languages; null where RE2 has nothing that means the same. */
+export interface Pieces {
+  readonly js: string;
+  readonly re2: string | null;
+}
 
 /** A set of characters as the inside of a bracket, the same in both languages but for the spelling. */
 export interface CharacterSet {

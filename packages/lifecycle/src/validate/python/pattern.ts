@@ -1,6 +1,6 @@
 import { Raised } from '../expectation.ts';
-import { type Pieces, readClass } from './pattern-class.ts';
-import { type Dialect, letterClasses, literalOf, readEscape } from './pattern-escape.ts';
+import { readClass } from './pattern-class.ts';
+import { type Dialect, letterClasses, literalOf, type Pieces, readEscape } from './pattern-escape.ts';
 
 /** A Python regular expression for `search`: for JavaScript, and for RE2 where it can say the same. */
 export interface Pattern {
