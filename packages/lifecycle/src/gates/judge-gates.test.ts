@@ -36,8 +36,8 @@ describe('judgeGates', () => {
   });
 
   it.each([
-    ['metrics.accuracy > 0.99', 'not 0.969 > 0.99'],
-    ['fairness.sex.demographic_parity_ratio >= 0.8', 'not 0.74 >= 0.8'],
+    ['metrics.accuracy > 0.99', '0.969 is not > 0.99'],
+    ['fairness.sex.demographic_parity_ratio >= 0.8', '0.74 is not >= 0.8'],
     ['metrics.roc_auc > 0.5', 'metrics.roc_auc is undefined'],
     ['!(metrics.loss < 0.9)', 'metrics.loss is NaN'],
     ['metrics.reportedText != 1.0', 'metrics.reportedText is "NaN", not a number'],

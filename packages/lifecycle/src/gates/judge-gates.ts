@@ -107,12 +107,12 @@ function sideText(expression: Expression, bindings: Roots): string {
   return typeof answer.value === 'number' ? figureText(answer.value) : JSON.stringify(answer.value);
 }
 
-/** The comparison with its figures filled in: `0.969 > 0.9`; of longer gates the figures by name. */
-function reasonOf(tree: Expression, bindings: Roots): string {
+/** The comparison with its figures filled in: `0.969 > 0.9`, `0.441 is not > 0.9`; of longer gates the figures by name. */
+function reasonOf(tree: Expression, bindings: Roots, passed: boolean): string {
   const sign = comparisons[operatorOf(tree) ?? ''];
   const [left, right] = childrenOf(tree);
   if (sign !== undefined && left !== undefined && right !== undefined)
-    return `${sideText(left, bindings)} ${sign} ${sideText(right, bindings)}`;
+    return `${sideText(left, bindings)} ${passed ? '' : 'is not '}${sign} ${sideText(right, bindings)}`;
   return pathsOf(tree)
     .map((path) => `${pathText(path)} = ${shownAt(path, bindings)}`)
     .join(', ');
@@ -140,16 +140,9 @@ function judgeTree(tree: Expression, facts: GateFacts): Verdict {
   const flaw = partFlaw(tree, bindings);
   if (flaw !== null) return failed(`cannot be judged: ${flaw}`);
   const answer = computed(tree, bindings);
-  const reason = reasonOf(tree, bindings);
-  if (answer.ok && answer.value === true) return { passed: true, state: 'passed', reason };
-  return answer.ok && answer.value === false
-    ? failed(answeredNo(tree, reason))
-    : failed(`answers neither yes nor no: ${reason}`);
-}
-
-/** A failed comparison reads as what is not so. */
-function answeredNo(tree: Expression, reason: string): string {
-  return comparisons[operatorOf(tree) ?? ''] === undefined ? reason : `not ${reason}`;
+  if (!answer.ok || typeof answer.value !== 'boolean') return failed('it answers neither yes nor no');
+  const reason = reasonOf(tree, bindings, answer.value);
+  return answer.value ? { passed: true, state: 'passed', reason } : failed(reason);
 }
 
 /**

@@ -4,8 +4,8 @@ import type { Figure } from '../documents.ts';
 export function figureText(figure: Figure | undefined): string {
   if (figure === null || figure === undefined) return '–';
   if (typeof figure === 'string') return figure;
-  if (Number.isInteger(figure)) return countText(figure);
   const size = Math.abs(figure);
+  if (Number.isInteger(figure)) return size < 10_000 ? String(figure) : countText(figure);
   if (size >= 1000) return countText(Math.round(figure));
   if (size < 0.001) return figure.toExponential(2);
   const rounded = figure.toPrecision(size >= 1 ? 4 : 3);
