@@ -29,7 +29,6 @@ describe('the registry on a bare origin', () => {
     world = createWorld(scratch('life'));
     world.write('data.csv', 'a\n1\n');
     world.write('one.onnx', onnxFile(1));
-    world.write('two.onnx', onnxFile(2));
     world.write('metrics.json', '{"accuracy": 0.93}');
   });
 
@@ -77,6 +76,7 @@ describe('the registry on a bare origin', () => {
   });
 
   it('refuses other bytes under a version that is taken, and changes nothing', async () => {
+    world.write('two.onnx', onnxFile(2));
     const before = world.git('ls-remote', 'origin');
     const result = await world.run('register', 'fraud', '--artifact', 'two.onnx', '--version', 'v1.0.0', '--json');
     expect(result.code).toBe(1);
@@ -102,7 +102,7 @@ describe('the registry on a bare origin', () => {
     });
     const { stdout } = await world.run('ls', 'fraud');
     expect(stdout).toMatch(
-      /Version +Registered \(UTC\) +Digest +accuracy +Wanted in\n +1\.1\.0 .* 0\.95 .*\n +1\.0\.0 .* 0\.93/,
+      /Version +Registered \(UTC\) +Digest +accuracy +Wanted in\n +1\.1\.0 .* 0\.95\n +1\.0\.0 .* 0\.93\n/,
     );
   });
 
@@ -223,8 +223,8 @@ describe('the registry on a bare origin', () => {
   });
 
   it('finds a pointer that was changed by hand, and refuses to hand its bytes out', async () => {
-    const { digest } = (await document('show', 'fraud@1.1.0')) as { digest: string };
-    world.write('registry/fraud/production.yaml', `version: 1.1.0\ndigest: ${digest}\n`);
+    const { digest } = (await document('show', 'fraud@1.2.0')) as { digest: string };
+    world.write('registry/fraud/production.yaml', `version: 1.2.0\ndigest: ${digest}\n`);
     world.git('commit', '--quiet', '--all', '-m', 'Quickly');
     world.git('push', '--quiet', 'origin', 'main');
     const found = await world.run('verify', '--json');
@@ -234,7 +234,7 @@ describe('the registry on a bare origin', () => {
     expect([refused.code, problemCodes(refused)]).toEqual([1, ['not-approved']]);
     expect(existsSync(join(world.folder, 'refused'))).toBe(false);
     expect(await document('pull', 'fraud@production', '--out', 'allowed', '--allow-unapproved')).toMatchObject({
-      version: '1.1.0',
+      version: '1.2.0',
       approved: false,
     });
   });
@@ -313,7 +313,7 @@ describe('places of a registry', () => {
       [['--artifact', 'one.onnx', '--data', 'train=gone.csv'], 'file-missing'],
       [['--artifact', 'one.onnx', '--version', '1.0'], 'version'],
       [['--artifact', 'one.onnx', '--store', 's3://bucket'], 'store-unknown'],
-      [[], 'no-models'],
+      [[], 'model-unknown'],
     ];
     for (const [args, code] of cases) {
       const result = await run('register', 'fraud', ...args, '--json');

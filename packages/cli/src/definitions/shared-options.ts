@@ -12,6 +12,7 @@ export function outputOptions(command: Command): Command {
   return addAll(command, [
     new Option('--json', 'exactly one JSON document on standard output (short for --format json)'),
     new Option('--format <format>', 'text, json, markdown (as the actions post it) or junit'),
+    new Option('--details', 'as text, also what is folded away otherwise'),
     new Option('--repository <path>', 'a Git working tree or a bare repository (default: here)'),
   ]);
 }
