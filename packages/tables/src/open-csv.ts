@@ -23,26 +23,30 @@ function textOf(paths: readonly string[], names: readonly string[]): string {
     escape = '"', strict_mode = true, nullstr = ${listed(missingTexts)}, max_line_size = 16777216)`;
 }
 
-/** How many cells there are, and how many of them could be of each type. */
-function censusOf(name: string): readonly string[] {
+/** How many cells there are, and how many of them could be of each type; only dates are asked where dates are wanted. */
+function censusOf(name: string, isDate: boolean): readonly string[] {
   const cell = quoted(name);
+  const where = (law: string) => `count(*) FILTER (WHERE ${law})`;
+  if (isDate) return [`count(${cell})`, `count(TRY_CAST(${cell} AS TIMESTAMP))`];
   return [
     `count(${cell})`,
-    `count(*) FILTER (WHERE TRY_CAST(${cell} AS BIGINT) IS NOT NULL AND regexp_full_match(${cell}, '\\s*[+-]?[0-9]+\\s*'))`,
-    `count(*) FILTER (WHERE TRY_CAST(${cell} AS DOUBLE) IS NOT NULL AND NOT contains(${cell}, '_'))`,
-    `count(*) FILTER (WHERE ${cell} IN (${booleans.map(literal).join(', ')}))`,
-    `count(TRY_CAST(${cell} AS TIMESTAMP))`,
+    where(`TRY_CAST(${cell} AS BIGINT) IS NOT NULL AND regexp_full_match(${cell}, '\\s*[+-]?[0-9]+\\s*')`),
+    where(`TRY_CAST(${cell} AS DOUBLE) IS NOT NULL AND NOT contains(${cell}, '_')`),
+    where(`${cell} IN (${booleans.map(literal).join(', ')})`),
   ];
 }
 
 /** As pandas decides: whole numbers, else numbers, else booleans, else text; a column without any value holds numbers. */
-function typeOf(counts: readonly number[], isDate: boolean, rows: number): CsvType | null {
-  const [cells = 0, integers, numbers, flags, dates] = counts;
-  if (isDate) return dates === cells ? 'TIMESTAMP' : null;
+function typeOf([cells = 0, integers, numbers, flags]: readonly number[], rows: number): CsvType {
   if (cells === 0) return rows === 0 ? 'VARCHAR' : 'DOUBLE';
   if (integers === cells) return 'BIGINT';
   if (numbers === cells) return 'DOUBLE';
   return flags === cells ? 'BOOLEAN' : 'VARCHAR';
+}
+
+/** The type of a column that the user calls dates; null where some cell is none. */
+function dateTypeOf([cells, dates]: readonly number[]): CsvType | null {
+  return dates === cells ? 'TIMESTAMP' : null;
 }
 
 function castOf(name: string, type: CsvType): string {
@@ -70,10 +74,12 @@ export async function openCsv(connection: Connection, name: string, { paths, par
   const [first = ''] = paths;
   const names = await namesOf(paths);
   const text = textOf(paths, names);
-  const [census = []] = await connection.rows(`SELECT count(*), ${names.flatMap(censusOf).join(', ')} FROM ${text}`);
+  const asked = names.map((column) => censusOf(column, parseDates.includes(column)));
+  const [census = []] = await connection.rows(`SELECT count(*), ${asked.flat().join(', ')} FROM ${text}`);
   const [rows = 0, ...counts] = census.map(countOf);
   const casts = names.map((column, index) => {
-    const type = typeOf(counts.slice(index * 5, index * 5 + 5), parseDates.includes(column), rows);
+    const own = counts.splice(0, asked[index]?.length ?? 0);
+    const type = parseDates.includes(column) ? dateTypeOf(own) : typeOf(own, rows);
     if (type === null) throw new ProblemError(tableProblems.notADate(first, column));
     return castOf(column, type);
   });

@@ -27,8 +27,9 @@ export function countRows(rows: readonly (readonly Cell[])[], isNumber: readonly
   return [...counts.values()].sort((a, b) => b.count - a.count);
 }
 
+/** A missing value is NaN, which is less than no number, and which no text can be compared with. */
 function isLess(a: Cell, b: Cell): boolean | null {
-  if (a === null || b === null) return false;
+  if (a === null || b === null) return typeof a === 'string' || typeof b === 'string' ? null : false;
   if ((typeof a === 'string') !== (typeof b === 'string')) return null;
   return a < b;
 }

@@ -52,8 +52,7 @@ export const columnTypeTypes = {
     (kwargs, table) =>
       withType(kwargs.column, table, (type) => {
         const named = kwargs.type_list.map(typeNamed);
-        if (type.name === 'object_' && !named.some(({ numpy }) => numpy === 'object_'))
-          return askInstances(kwargs, type, named, table);
+        if (type.name === 'object_') return askInstances(kwargs, type, named, table);
         return judged(
           named.some((one) => isInTypeList(type, one)),
           type,
