@@ -57,9 +57,9 @@ interface Place {
 async function findPlace({ folder, defaultBranch }: CheckoutRequest): Promise<Place> {
   const top = await readTopLevel(folder);
   if (top === null) return { root: resolve(folder), isRepository: false, head: nowhere, hasRemote: false };
-  const head = await readHead(top);
+  const [head, isClone] = await Promise.all([readHead(top), hasRemote(top, remote)]);
   const named = defaultBranch ? { ...head, defaultBranch } : head;
-  return { root: top, isRepository: true, head: named, hasRemote: await hasRemote(top, remote) };
+  return { root: top, isRepository: true, head: named, hasRemote: isClone };
 }
 
 /** A bare repository has no working tree: its configuration is that of the default branch. */

@@ -50,15 +50,23 @@ async function committerDateOf(run: RunGit, commit: string | null): Promise<stri
   return seconds === null ? null : `${new Date(Number(seconds) * 1000).toISOString().slice(0, 19)}Z`;
 }
 
-/** Where the repository stands. */
+/** Where the repository stands. Each question is a process: those that do not wait for each other run together. */
 export async function readHead(repository: string): Promise<Head> {
   const run = createRunGit({ repository });
-  const isBare = (await gitText(run, ['rev-parse', '--is-bare-repository'])).trim() === 'true';
-  const branch = await gitValue(run, ['symbolic-ref', '--quiet', '--short', 'HEAD']);
-  const main = isBare ? await bareBranch(run, branch) : await defaultBranch(run, branch);
-  const commit = await exists(run, isBare ? `refs/heads/${main}` : 'HEAD');
-  const dirty = isBare ? [] : await dirtyPaths(run);
-  return { commit, branch, defaultBranch: main, dirty, committerDate: await committerDateOf(run, commit), isBare };
+  const [bareText, branch] = await Promise.all([
+    gitText(run, ['rev-parse', '--is-bare-repository']),
+    gitValue(run, ['symbolic-ref', '--quiet', '--short', 'HEAD']),
+  ]);
+  const isBare = bareText.trim() === 'true';
+  const naming = isBare ? bareBranch(run, branch) : defaultBranch(run, branch);
+  const finding = isBare ? naming.then((main) => exists(run, `refs/heads/${main}`)) : exists(run, 'HEAD');
+  const [main, commit, dirty, committerDate] = await Promise.all([
+    naming,
+    finding,
+    isBare ? [] : dirtyPaths(run),
+    finding.then((found) => committerDateOf(run, found)),
+  ]);
+  return { commit, branch, defaultBranch: main, dirty, committerDate, isBare };
 }
 
 /** Whether a remote of that name is configured. */
