@@ -188,6 +188,50 @@ it('refuses a Parquet file that is none', async () => {
   expect(problem).toMatchObject({ code: 'data-unreadable', file: 'none.parquet' });
 });
 
+it('is not confused by names that it uses itself, or that SQL would read', async () => {
+  const names = ['row', 'met', 'scope', 'v0', 'v', 'id', 'n', '"; DROP TABLE x; --', "it's", 'a.b', 'SELECT'];
+  const header = names.map((name) => `"${name.replaceAll('"', '""')}"`).join(',');
+  await withFile(
+    'names.csv',
+    `${header}\n${names.map((_, at) => at).join(',')}\n${names.map(() => 5).join(',')}\n`,
+    async (source) => {
+      const session = await engine.open({ 'table "x"': source });
+      for (const [at, column] of names.entries()) {
+        const accepts = (cell: unknown) => cell === 5;
+        const laws = [
+          { kind: 'accepted', column, key: "it's", accepts },
+          { kind: 'one-of', column, values: [5], isMember: true },
+          { kind: 'ordered', column, direction: 'down', strictly: false },
+          { kind: 'unique', columns: [column] },
+        ] as const;
+        const question = (condition: (typeof laws)[number]) =>
+          ({ kind: 'unexpected', columns: [column], condition, ignore: 'none', rows: 'all' }) as const;
+        const found = (await session.measure('table "x"', laws.map(question))) as readonly Unexpected[];
+        const first = at === 5 ? [] : [{ row: 0, cells: [at] }];
+        const down = at >= 5 ? [] : [{ row: 1, cells: [5] }];
+        const twins =
+          at === 5
+            ? [
+                { row: 0, cells: [5] },
+                { row: 1, cells: [5] },
+              ]
+            : [];
+        expect(
+          found.map(({ rows }) => rows),
+          column,
+        ).toEqual([first, first, down, twins]);
+        expect(
+          await session.measure('table "x"', [
+            { kind: 'frequencies', column },
+            { kind: 'sum', column },
+          ]),
+        ).toHaveLength(2);
+      }
+      await session.close();
+    },
+  );
+});
+
 describe('the user’s SQL', () => {
   const withOrders = async (use: (session: Awaited<ReturnType<typeof engine.open>>) => Promise<void>) => {
     const session = await engine.open({ input: { paths: [path('orders.csv')], format: 'csv' } });
