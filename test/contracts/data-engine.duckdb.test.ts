@@ -150,10 +150,13 @@ describe('CSV', () => {
     ['wide.csv', 'a,b\n1,2\n1,2,3\n', 'data-unreadable', 3],
     ['narrow.csv', 'a,b\n1,2\n3\n', 'data-unreadable', 3],
     ['open.csv', 'a,b\n1,"x\n', 'data-unreadable', 2],
+    ['after.csv', 'a,b\n1,"x"y\n', 'data-unreadable', 2],
+    ['ends.csv', 'a,b\r\n1,x\n2,y\r\n', 'data-unreadable', undefined],
     ['twice.csv', 'a,A\n1,2\n', 'data-unreadable', 1],
   ])('refuses %s', async (name, content, code, line) => {
     const problem = await withFile(name, content, (source) => problemOf(engine.open({ t: source })));
     expect(problem).toMatchObject({ code, file: name, ...(line === undefined ? {} : { line }) });
+    expect(problem?.message).not.toContain('1,2,3');
   });
   it('refuses bytes that are no UTF-8', async () => {
     const bytes = new Uint8Array([...Buffer.from('a,b\n1,'), 0xff, 0xfe, ...Buffer.from('\n')]);

@@ -6,8 +6,9 @@ import { cellOf, countOf } from './cells.ts';
 import { columnsNamed, describeTable, type Table } from './columns.ts';
 import { type Connection, confine, connect, type LoadEngine } from './connection.ts';
 import { measureTable } from './measure.ts';
-import { openTable, readingProblem } from './open-table.ts';
+import { openTable } from './open-table.ts';
 import { tableProblems } from './problems.ts';
+import { readingProblem } from './reading-problem.ts';
 import { listed } from './sql-text.ts';
 import { writeQuery } from './write-query.ts';
 

@@ -11,7 +11,8 @@ export function shownPath(path: string): string {
 export function engineSentence(cause: unknown, paths: readonly string[]): string {
   const text = cause instanceof Error ? cause.message : String(cause);
   const [sentence = ''] = text.split(/\n\s*\n|\nPossible fixes|\n Try |\n\s*file = /);
-  const named = paths.reduce((told, path) => told.replaceAll(path, shownPath(path)), sentence);
+  const plain = sentence.replace(/^[A-Z]\w*( [A-Z]\w*)* Error: /, '');
+  const named = paths.reduce((told, path) => told.replaceAll(path, shownPath(path)), plain);
   return named
     .replace(/[\s\p{Cc}]+/gu, ' ')
     .trim()
