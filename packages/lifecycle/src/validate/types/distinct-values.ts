@@ -75,11 +75,10 @@ export const distinctValueTypes = {
   expect_column_distinct_values_to_be_in_set: expectationType({ column, value_set: valueSet.min(1) }, (kwargs, table) =>
     askDistinct(kwargs, table, ['unexpected']),
   ),
-  expect_column_distinct_values_to_contain_set: expectationType(
-    { column, value_set: valueSet.min(1) },
-    (kwargs, table) => askDistinct(kwargs, table, ['missing']),
+  expect_column_distinct_values_to_contain_set: expectationType({ column, value_set: valueSet }, (kwargs, table) =>
+    askDistinct(kwargs, table, ['missing']),
   ),
-  expect_column_distinct_values_to_equal_set: expectationType({ column, value_set: valueSet.min(1) }, (kwargs, table) =>
+  expect_column_distinct_values_to_equal_set: expectationType({ column, value_set: valueSet }, (kwargs, table) =>
     askDistinct(kwargs, table, ['unexpected', 'missing']),
   ),
   expect_column_most_common_value_to_be_in_set: expectationType(
