@@ -26,6 +26,8 @@ export interface ModelRun {
 const rowsOfBatch = 8192;
 const warmUpCalls = 10;
 const timedCalls = 200;
+/** A pass shorter than this says more of the start than of the model: it is made again and counted then. */
+const shortPassMs = 200;
 
 async function answer(model: LoadedModel, plan: InputPlan, table: Columns, from: number, to: number) {
   const outputs = await model.run(tensorsOfRows(plan, table, from, to));
@@ -75,12 +77,16 @@ export async function runModel(
   try {
     const plan = planInputs(model.inputs, run.columns);
     const singleRows = await timeSingleRows(model, plan, run, host);
-    const start = host.elapsedMs();
-    const raw = await answerAll(model, plan, run);
-    const seconds = (host.elapsedMs() - start) / 1000;
-    if (seconds <= 0) return { raw };
+    const pass = async () => {
+      const start = host.elapsedMs();
+      const raw = await answerAll(model, plan, run);
+      return { raw, milliseconds: host.elapsedMs() - start };
+    };
+    const first = await pass();
+    const { raw, milliseconds } = first.milliseconds < shortPassMs ? await pass() : first;
+    if (milliseconds <= 0) return { raw };
     const [p50Ms, p95Ms] = [percentile(singleRows, 0.5), percentile(singleRows, 0.95)];
-    return { raw, performance: { rowsPerSecond: run.rows / seconds, p50Ms, p95Ms } };
+    return { raw, performance: { rowsPerSecond: (1000 * run.rows) / milliseconds, p50Ms, p95Ms } };
   } finally {
     await model.close();
   }
