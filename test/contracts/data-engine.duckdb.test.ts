@@ -280,3 +280,20 @@ it('says what to install where the engine is not', async () => {
   const none = duckdbEngine({ loadEngine: () => Promise.reject(new Error('not found')) });
   await expect(none.open({})).rejects.toMatchObject({ kind: 'could-not-run', problems: [{ code: 'engine-missing' }] });
 });
+
+it('writes the same bytes for the same rows and query, however many there are, where that is asked', async () => {
+  const rows = Array.from({ length: 500_000 }, (_, index) => Math.sin(index) * 10 ** (index % 9));
+  const content = `v\n${rows.join('\n')}\n`;
+  const answers = await withFile('many.csv', content, async (source) => {
+    const texts = new Set<string>();
+    for (let time = 0; time < 4; time++) {
+      const session = await engine.open({ input: source }, { isRepeatable: true });
+      const sql = 'SELECT sum(v) AS s, avg(v) AS a, stddev(v) AS d FROM input';
+      await session.writeQuery({ sql, to: path('answer.csv'), format: 'csv' });
+      await session.close();
+      texts.add(await readFile(path('answer.csv'), 'utf8'));
+    }
+    return texts;
+  });
+  expect(answers.size).toBe(1);
+});

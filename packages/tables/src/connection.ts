@@ -29,9 +29,9 @@ async function loadDuckdb(loadEngine: LoadEngine): Promise<Engine> {
 }
 
 /** Nothing is downloaded, ever; what does not fit into memory goes to the session's own folder and not into the checkout. */
-function optionsOf(folder: string): Readonly<Record<string, string>> {
+function optionsOf(folder: string, threads: number): Readonly<Record<string, string>> {
   return {
-    threads: '2',
+    threads: String(threads),
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
     temp_directory: folder,
@@ -59,9 +59,9 @@ function connectionOf(instance: DuckDBInstance, connection: DuckDBConnection): C
 }
 
 /** Opens an engine in memory whose overflow goes to `folder`. Problem `engine-missing`. */
-export async function connect(loadEngine: LoadEngine, folder: string): Promise<Connection> {
+export async function connect(loadEngine: LoadEngine, folder: string, threads: number): Promise<Connection> {
   const engine = await loadDuckdb(loadEngine);
-  const instance = await engine.DuckDBInstance.create(':memory:', optionsOf(folder));
+  const instance = await engine.DuckDBInstance.create(':memory:', optionsOf(folder, threads));
   return connectionOf(instance, await instance.connect());
 }
 

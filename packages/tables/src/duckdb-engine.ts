@@ -19,13 +19,13 @@ export interface DuckdbEngineOptions {
 
 type Sources = Readonly<Record<string, TableSource>>;
 
-/** A DataEngine over DuckDB 1.5, in memory, on two threads. Each session is an engine of its own, with a folder of its own. */
+/** A DataEngine over DuckDB 1.5, in memory, on two threads, or on one where the answer must be repeatable. Each session is an engine of its own, with a folder of its own. */
 export function duckdbEngine({ loadEngine }: DuckdbEngineOptions): DataEngine {
   return {
-    async open(sources) {
+    async open(sources, { isRepeatable = false } = {}) {
       const folder = await mkdtemp(join(tmpdir(), 'model-gitops-tables-'));
       try {
-        const connection = await connect(loadEngine, folder);
+        const connection = await connect(loadEngine, folder, isRepeatable ? 1 : 2);
         return await openSession(connection, sources, folder);
       } catch (cause) {
         await rm(folder, { recursive: true, force: true });

@@ -70,7 +70,7 @@ async function queryTable(
   { workspace, engine }: FeaturePorts,
 ): Promise<Output> {
   const path = outputPath(config, facts.name);
-  const session = await engine.open({ input: source });
+  const session = await engine.open({ input: source }, { isRepeatable: true });
   try {
     const { sql } = definition;
     const made = await session.writeQuery({ sql, to: workspace.resolve(path), format: config.features.format });

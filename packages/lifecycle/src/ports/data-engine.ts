@@ -44,5 +44,11 @@ export interface DataSession {
 
 /** Opens files as tables. Problems: `data-missing`, `data-empty`, `data-unreadable` (with file and line where known), `engine-missing` (kind could-not-run). */
 export interface DataEngine {
-  open(tables: Readonly<Record<string, TableSource>>): Promise<DataSession>;
+  open(
+    tables: Readonly<Record<string, TableSource>>,
+    options?: {
+      /** Sums are added in one order: the same rows and the same SQL give the same bytes. Slower. */
+      readonly isRepeatable?: boolean;
+    },
+  ): Promise<DataSession>;
 }
