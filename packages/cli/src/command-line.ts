@@ -30,12 +30,11 @@ export function spreadPairs(argv: readonly string[]): readonly string[] {
   let option: string | null = null;
   for (const [index, word] of argv.entries()) {
     if (word === '--') return [...spread, ...argv.slice(index)];
-    const isAfterPair = option !== null && spread.at(-2) === option;
-    if (isAfterPair && option !== null && /^[^-=][^=]*=/.test(word)) spread.push(option, word);
-    else {
-      spread.push(word);
-      if (pairOptions.has(word)) option = word;
-    }
+    const isPair = /^[^-=][^=]*=/.test(word);
+    if (isPair && option !== null && spread.at(-1) !== option) spread.push(option);
+    spread.push(word);
+    if (pairOptions.has(word)) option = word;
+    else if (!isPair) option = null;
   }
   return spread;
 }
