@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import type { Terminal } from './terminal.ts';
 
 /** What every verb may be given. */
-export interface SharedOptions {
+interface SharedOptions {
   readonly repository: string;
   readonly store?: string;
   readonly local?: boolean;
@@ -33,7 +33,7 @@ export interface VerbAnswer extends Answer {
 export type Perform = (call: Call) => Promise<VerbAnswer>;
 
 /** Headings of `--help`. */
-export type VerbGroup = 'Steps' | 'Registry' | 'Repository';
+type VerbGroup = 'Steps' | 'Registry' | 'Repository';
 
 /** A verb of the command line. What it does is loaded when it is called: `ls` never pays for an engine. */
 export interface Verb {

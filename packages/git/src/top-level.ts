@@ -5,8 +5,10 @@ import { createRunGit, gitValue } from './run-git.ts';
 export async function readTopLevel(folder: string): Promise<string | null> {
   const run = createRunGit({ repository: folder });
   try {
+    const top = await gitValue(run, ['rev-parse', '--show-toplevel']);
+    if (top !== null) return top;
     const isBare = (await gitValue(run, ['rev-parse', '--is-bare-repository'])) === 'true';
-    return await gitValue(run, ['rev-parse', isBare ? '--absolute-git-dir' : '--show-toplevel']);
+    return isBare ? await gitValue(run, ['rev-parse', '--absolute-git-dir']) : null;
   } catch (thrown) {
     if (thrown instanceof ProblemError && thrown.problems[0]?.code === 'not-a-repository') return null;
     throw thrown;

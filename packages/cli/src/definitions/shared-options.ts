@@ -67,7 +67,7 @@ export function seedOption(command: Command, what = 'of everything that is drawn
   return command.option('--seed <n>', what, wholeNumber);
 }
 
-export function wholeNumber(text: string): number {
+function wholeNumber(text: string): number {
   const value = Number(text);
   if (/^\d+$/.test(text) && Number.isSafeInteger(value)) return value;
   throw new InvalidArgumentError('It takes a whole number, 0 or more.');
