@@ -39,7 +39,8 @@ describe('opening a checkout', () => {
     const folder = await repository('work', { 'models/fraud/model.yaml': 'name: fraud\n' });
     const checkout = await open(join(folder, 'models', 'fraud'));
     expect(await checkout.workspace.readText('models/fraud/model.yaml')).toBe('name: fraud\n');
-    expect(checkout.head).toMatchObject({ branch: 'main', defaultBranch: 'main', dirty: [] });
+    expect(checkout.head).toMatchObject({ branch: 'main', defaultBranch: 'main' });
+    expect(await checkout.readDirty()).toEqual([]);
     expect(checkout).toMatchObject({ isLocal: true, mergePlace: 'working-tree', workflowRun: null });
     expect(checkout.store).not.toBeNull();
   });

@@ -1,6 +1,6 @@
 import { execSync } from 'node:child_process';
 import { existsSync, writeFileSync } from 'node:fs';
-import { gitStore, hasRemote, readHead, readIdentity } from '@model-gitops/git';
+import { gitStore, hasRemote, readDirtyPaths, readHead, readIdentity } from '@model-gitops/git';
 import {
   fetchModel,
   listHistory,
@@ -200,7 +200,7 @@ it('says what is missing: identity, repository, a commit', async () => {
   expect(await readIdentity(bare)).toEqual({ name: 'Zoë', email: 'z@example.com' });
   vi.unstubAllEnvs();
   await expect(readHead(`${bare}-missing`)).rejects.toMatchObject({ problems: [{ code: 'not-a-repository' }] });
-  expect(await readHead(bare)).toMatchObject({ commit: null, isBare: true, dirty: [] });
+  expect(await readHead(bare)).toMatchObject({ commit: null, isBare: true });
   expect(existsSync(`${bare}-missing`)).toBe(false);
 });
 
@@ -210,9 +210,9 @@ it('tells where a checkout stands: dirty paths, detached head', async () => {
   expect(await readHead(clone)).toMatchObject({
     branch: 'main',
     defaultBranch: 'main',
-    dirty: ['neu ü.txt'],
     isBare: false,
   });
+  expect(await readDirtyPaths(clone)).toEqual(['neu ü.txt']);
   git(clone, 'checkout', '--quiet', '--detach');
   expect(await readHead(clone)).toMatchObject({ branch: null, defaultBranch: 'main' });
 });

@@ -1,6 +1,14 @@
 import { resolve } from 'node:path';
 import { openStore } from '@model-gitops/artifacts';
-import { gitStore, type Head, hasRemote, readHead, readIdentity, readTopLevel } from '@model-gitops/git';
+import {
+  gitStore,
+  type Head,
+  hasRemote,
+  readDirtyPaths,
+  readHead,
+  readIdentity,
+  readTopLevel,
+} from '@model-gitops/git';
 import { engineLoader, shellCommands, systemHost, workspaceAt } from '@model-gitops/host';
 import { onnxModelRunner } from '@model-gitops/inference';
 import {
@@ -42,8 +50,6 @@ const nowhere: Head = {
   commit: null,
   branch: null,
   defaultBranch: 'main',
-  dirty: [],
-  committerDate: null,
   isBare: false,
 };
 
@@ -110,6 +116,7 @@ export async function openCheckout(request: CheckoutRequest): Promise<Checkout> 
     repository,
     store: store === null ? null : openStore(store, { repositoryRoot: root }),
     head,
+    readDirty: async () => (place.isRepository && !head.isBare ? readDirtyPaths(root) : []),
     workflowRun: request.workflowRun ?? null,
     isLocal,
     mergePlace: head.isBare ? 'bare' : isLocal ? 'working-tree' : 'clone',

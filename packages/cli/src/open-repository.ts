@@ -36,8 +36,7 @@ export async function openRepository({ options, environment, from, terminal }: C
 
 /** The checkout in which some paths make no difference from the commit: what we write ourselves, or what a record names by digest. */
 export function withClean(checkout: Checkout, isClean: (path: string) => boolean): Checkout {
-  const dirty = checkout.head.dirty.filter((path) => !isClean(path));
-  return { ...checkout, head: { ...checkout.head, dirty } };
+  return { ...checkout, readDirty: async () => (await checkout.readDirty()).filter((path) => !isClean(path)) };
 }
 
 /** Asks the registry a question, and adds to the answer that the remote was silent, where it was. */

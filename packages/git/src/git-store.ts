@@ -10,7 +10,7 @@ import {
 import { type Move, type MoveAnswer, moveLocalRef, pushRef } from './move-ref.ts';
 import { gitProblems } from './problems.ts';
 import { missingObjects, readLocalObjects } from './read-objects.ts';
-import { deepen, fetchMissing, listLocalRefs, listRememberedRefs, listRemoteRefs, trackingName } from './remote.ts';
+import { deepen, fetchMissing, isShallow, listLocalRefs, listRememberedRefs, listRemoteRefs, trackingName } from './remote.ts';
 import { createRunGit, gitText, gitValue, type RunGit } from './run-git.ts';
 import { writeObject } from './write-object.ts';
 
@@ -89,6 +89,7 @@ async function readHistory(place: Place, { from, path, firstParent }: HistoryQue
   const [start] = await readObjects(place, [from]);
   if (start?.kind !== 'commit') return [];
   if (place.remote !== null && !place.isOffline) await deepen(run, place.remote);
+  else if (await isShallow(run)) throw new ProblemError(gitProblems.historyCut(), { kind: 'could-not-run' });
   // --show-pulls keeps merges that differ from their first parent only
   const mode = firstParent ? ['--first-parent'] : ['--full-history', '--show-pulls'];
   const where = path === '' ? [] : [`:(top,literal)${path}`];

@@ -7,9 +7,6 @@ export interface Head {
   readonly branch: string | null;
   /** Name of the default branch: the remote's, otherwise `main` or `master` where they exist, otherwise the current one. */
   readonly defaultBranch: string;
-  /** Paths that differ from the commit, untracked files included; empty in a bare repository. */
-  readonly dirty: readonly string[];
-  readonly committerDate: string | null;
   readonly isBare: boolean;
 }
 
@@ -24,8 +21,9 @@ async function defaultBranch(run: RunGit, branch: string | null): Promise<string
   return branch ?? 'main';
 }
 
-/** Paths of `status --porcelain -z`; of a rename both names. */
-async function dirtyPaths(run: RunGit): Promise<string[]> {
+/** Paths that differ from the commit, untracked files included, as they are now; of a rename both names. Slow in a large tree. */
+export async function readDirtyPaths(repository: string): Promise<readonly string[]> {
+  const run = createRunGit({ repository });
   const text = await gitText(run, ['status', '--porcelain', '-z', '--untracked-files=normal']);
   return text
     .split('\0')
@@ -45,11 +43,6 @@ async function bareBranch(run: RunGit, branch: string | null): Promise<string> {
   return branch ?? 'main';
 }
 
-async function committerDateOf(run: RunGit, commit: string | null): Promise<string | null> {
-  const seconds = commit === null ? null : await gitValue(run, ['log', '-1', '--format=%ct', commit]);
-  return seconds === null ? null : `${new Date(Number(seconds) * 1000).toISOString().slice(0, 19)}Z`;
-}
-
 /** Where the repository stands. Each question is a process: those that do not wait for each other run together. */
 export async function readHead(repository: string): Promise<Head> {
   const run = createRunGit({ repository });
@@ -60,13 +53,8 @@ export async function readHead(repository: string): Promise<Head> {
   const isBare = bareText.trim() === 'true';
   const naming = isBare ? bareBranch(run, branch) : defaultBranch(run, branch);
   const finding = isBare ? naming.then((main) => exists(run, `refs/heads/${main}`)) : exists(run, 'HEAD');
-  const [main, commit, dirty, committerDate] = await Promise.all([
-    naming,
-    finding,
-    isBare ? [] : dirtyPaths(run),
-    finding.then((found) => committerDateOf(run, found)),
-  ]);
-  return { commit, branch, defaultBranch: main, dirty, committerDate, isBare };
+  const [main, commit] = await Promise.all([naming, finding]);
+  return { commit, branch, defaultBranch: main, isBare };
 }
 
 /** Whether a remote of that name is configured. */

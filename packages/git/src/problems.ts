@@ -61,6 +61,11 @@ export const gitProblems = {
     message: `${name} is checked out here, so it is not moved: the working tree would no longer match it.`,
     remedy: 'Switch to another branch and try again.',
   }),
+  historyCut: (): Problem => ({
+    code: 'history-cut',
+    message: 'This clone is shallow: it lacks old commits, so what was decided when cannot be told from it alone.',
+    remedy: 'Run "git fetch --unshallow" (actions/checkout: "fetch-depth: 0"), or ask where the remote answers.',
+  }),
   gitFailed: (command: string, stderr: string): Problem => ({
     code: 'git-failed',
     message: `"git ${command}" failed: ${said(stderr)}`,

@@ -1,8 +1,10 @@
 import type { BlobObject, GitObject, ObjectId, TreeEntry, TreeObject } from '@model-gitops/lifecycle';
-import { parseCommitText, parseTagText } from '@model-gitops/lifecycle';
+import { ProblemError, parseCommitText, parseTagText } from '@model-gitops/lifecycle';
+import { gitProblems } from './problems.ts';
 import { gitText, type RunGit } from './run-git.ts';
 
-const decoder = new TextDecoder();
+/** A byte order mark is part of the text: whoever compares texts must see it. */
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 const newline = 10;
 
 /** `<mode> <name>\0<raw id>` until the end; ids are as long as the repository's own. */
@@ -57,6 +59,9 @@ export async function readLocalObjects(run: RunGit, names: readonly string[]): P
   const asked = names.filter(isAskable);
   if (asked.length === 0) return names.map(() => null);
   const answer = await run(['cat-file', '--batch'], { input: `${asked.join('\n')}\n` });
+  // stopped half-way (a damaged object, a partial clone away from its remote): what it did not answer is not "missing"
+  if (answer.exitCode !== 0)
+    throw new ProblemError(gitProblems.gitFailed('cat-file', answer.stderr), { kind: 'could-not-run' });
   const objects = parseBatch(answer.stdout);
   const found = new Map(asked.map((name, index) => [name, objects[index] ?? null]));
   return names.map((name) => found.get(name) ?? null);

@@ -58,7 +58,8 @@ export async function listRememberedRefs(run: RunGit, remote: string, prefix: st
   return refs.filter((ref) => ref.name.startsWith(prefix)).sort(byName);
 }
 
-async function isShallow(run: RunGit): Promise<boolean> {
+/** A clone that was cut off: old commits are not here, and what is here looks like the beginning. */
+export async function isShallow(run: RunGit): Promise<boolean> {
   return (await gitValue(run, ['rev-parse', '--is-shallow-repository'])) === 'true';
 }
 

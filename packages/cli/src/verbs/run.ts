@@ -32,7 +32,12 @@ async function folderOf({ workspace }: Checkout): Promise<string> {
   return way === '..' || way.startsWith(`..${sep}`) ? '' : way.replaceAll(sep, '/');
 }
 
-function requestOf(command: string, folder: string, options: Options, checkout: Checkout): CommandRecordRequest {
+async function requestOf(
+  command: string,
+  folder: string,
+  options: Options,
+  checkout: Checkout,
+): Promise<CommandRecordRequest> {
   const root = checkout.workspace.resolve('.');
   const fromRoot = (path: string) => relative(root, resolve(path)).replaceAll(sep, '/');
   const artifacts = listOption(options, 'artifact');
@@ -49,14 +54,14 @@ function requestOf(command: string, folder: string, options: Options, checkout: 
     locks: [],
     artifacts: artifacts.length > 0 ? artifacts.map(fromRoot) : null,
     metrics: metrics === undefined ? null : fromRoot(metrics),
-    commit: { head: checkout.head.commit, dirty: checkout.head.dirty },
+    commit: { head: checkout.head.commit, dirty: await checkout.readDirty() },
     workflowRun: checkout.workflowRun,
   };
 }
 
 async function record(call: Call, command: string) {
   const checkout = await openRepository(call);
-  const request = requestOf(command, await folderOf(checkout), call.options, checkout);
+  const request = await requestOf(command, await folderOf(checkout), call.options, checkout);
   return recordCommand(request, checkout);
 }
 

@@ -19,9 +19,9 @@ export interface Checkout {
     /** null when detached. */
     readonly branch: string | null;
     readonly defaultBranch: string;
-    /** Paths that differ from the commit, without what the steps themselves write. */
-    readonly dirty: readonly string[];
   };
+  /** Paths that differ from the commit now, without what the steps themselves write. */
+  readDirty(): Promise<readonly string[]>;
   /** `<owner>/<repository>/actions/runs/<id>`; null on a laptop. */
   readonly workflowRun: string | null;
   /** Nothing is pushed. */

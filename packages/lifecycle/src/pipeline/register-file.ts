@@ -121,7 +121,7 @@ export async function registerFile(
       scan,
       signature:
         model.inputs.length + model.outputs.length === 0 ? null : { inputs: model.inputs, outputs: model.outputs },
-      commit: { head: head.commit, dirty: head.dirty, workflowRun },
+      commit: { head: head.commit, dirty: await checkout.readDirty(), workflowRun },
       dryRun: request.dryRun,
       local: isLocal,
     },

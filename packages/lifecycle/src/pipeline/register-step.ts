@@ -141,7 +141,7 @@ export async function registerStep(
       run: steps.run?.run ?? null,
       scan: evaluation?.scan ?? null,
       signature: signatureOf(evaluation),
-      commit: { head: head.commit, dirty: head.dirty, workflowRun },
+      commit: { head: head.commit, dirty: await checkout.readDirty(), workflowRun },
       dryRun: options.dryRun,
       local: isLocal,
     },

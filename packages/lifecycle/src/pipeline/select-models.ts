@@ -21,8 +21,8 @@ function outputsOf(models: readonly ModelConfig[]): ReadonlySet<string> {
 /** What steps write makes no working tree dirty: only what people changed does. */
 function withoutOutputs(checkout: Checkout, models: readonly ModelConfig[]): Checkout {
   const outputs = outputsOf(models);
-  const dirty = checkout.head.dirty.filter((path) => !path.startsWith('.model-gitops/') && !outputs.has(path));
-  return { ...checkout, head: { ...checkout.head, dirty } };
+  const isOurs = (path: string) => path.startsWith('.model-gitops/') || outputs.has(path);
+  return { ...checkout, readDirty: async () => (await checkout.readDirty()).filter((path) => !isOurs(path)) };
 }
 
 /** The models that names choose; `all` or no name is every one. Problems: `no-models`, `model-unknown`, and those of configuration. */

@@ -63,7 +63,7 @@ export async function trainStep(
   const { workspace, head, workflowRun } = checkout;
   const features = await readHandover(workspace, config.name, 'features');
   const { runs, because } = await openRuns(checkout);
-  const commit = { head: head.commit, dirty: head.dirty };
+  const commit = { head: head.commit, dirty: await checkout.readDirty() };
   const request = {
     config,
     reuse: reuse ?? config.train?.reuse ?? 'auto',
