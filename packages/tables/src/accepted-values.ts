@@ -1,5 +1,5 @@
 import type { AcceptedCondition } from '@model-gitops/lifecycle';
-import { cellOf, countOf } from './cells.ts';
+import { countOf } from './cells.ts';
 import { columnsNamed, shown, type Table } from './columns.ts';
 import type { Connection } from './connection.ts';
 import { quoted } from './sql-text.ts';
@@ -26,7 +26,7 @@ async function keepAccepted(connection: Connection, table: Table, condition: Acc
   if (column === undefined) return;
   const [ids = [], cells = []] = await connection.columns(`SELECT id, ${shown(column, 'v')} FROM ${values}`);
   const accepted = ids.filter((_, index) => {
-    const cell = cellOf(cells[index]);
+    const cell = cells[index] ?? null;
     return cell !== null && condition.accepts(cell);
   });
   const name = acceptedTable(table, condition.column, condition.key);

@@ -1,5 +1,6 @@
-import type { DuckDBConnection, DuckDBInstance, DuckDBValue } from '@duckdb/node-api';
-import { ProblemError } from '@model-gitops/lifecycle';
+import type { DuckDBConnection, DuckDBInstance, DuckDBResult, DuckDBValue } from '@duckdb/node-api';
+import { type Cell, ProblemError } from '@model-gitops/lifecycle';
+import { cellOf } from './cells.ts';
 import { tableProblems } from './problems.ts';
 
 type Engine = typeof import('@duckdb/node-api');
@@ -12,8 +13,8 @@ export type Row = readonly DuckDBValue[];
 export interface Connection {
   run(sql: string): Promise<void>;
   rows(sql: string): Promise<readonly Row[]>;
-  /** Column by column, for results that are large. */
-  columns(sql: string): Promise<readonly (readonly DuckDBValue[])[]>;
+  /** Column by column, for results that are large: taken over piece by piece, so that the engine never holds them whole. */
+  columns(sql: string): Promise<readonly (readonly Cell[])[]>;
   /** Writes numbers into a table of one BIGINT column. */
   append(table: string, numbers: readonly number[]): Promise<void>;
   close(): void;
@@ -38,11 +39,19 @@ function optionsOf(folder: string, threads: number): Readonly<Record<string, str
   };
 }
 
+async function readColumns(result: DuckDBResult): Promise<readonly (readonly Cell[])[]> {
+  const columns = Array.from({ length: result.columnCount }, (): Cell[] => []);
+  for await (const chunk of result)
+    for (const [index, column] of columns.entries())
+      chunk.visitColumnValues(index, (value) => void column.push(cellOf(value)));
+  return columns;
+}
+
 function connectionOf(instance: DuckDBInstance, connection: DuckDBConnection): Connection {
   return {
     run: async (sql) => void (await connection.run(sql)),
     rows: async (sql) => (await connection.runAndReadAll(sql)).getRows(),
-    columns: async (sql) => (await connection.runAndReadAll(sql)).getColumns(),
+    columns: async (sql) => readColumns(await connection.stream(sql)),
     async append(table, numbers) {
       const appender = await connection.createAppender(table);
       for (const number of numbers) {

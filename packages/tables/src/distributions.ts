@@ -23,7 +23,7 @@ export async function frequenciesOf(connection: Connection, table: Table, name: 
        SELECT ${column.value} AS v, count(*) AS n FROM ${table.sql} WHERE ${column.value} IS NOT NULL GROUP BY 1
      ) ORDER BY n DESC, v`,
   );
-  return values.map((value, index) => ({ value: cellOf(value) ?? '', count: countOf(counts[index]) }));
+  return values.map((value, index) => ({ value: value ?? '', count: countOf(counts[index]) }));
 }
 
 /** The nearest rank; halves go to the even one, as in NumPy. */

@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, sep } from 'node:path';
-import { type Cell, type DataEngine, type DataSession, ProblemError, type TableSource } from '@model-gitops/lifecycle';
-import { cellOf, countOf } from './cells.ts';
+import { type DataEngine, type DataSession, ProblemError, type TableSource } from '@model-gitops/lifecycle';
+import { countOf } from './cells.ts';
 import { columnsNamed, describeTable, type Table } from './columns.ts';
 import { type Connection, confine, connect, type LoadEngine } from './connection.ts';
 import { measureTable } from './measure.ts';
@@ -57,8 +57,7 @@ async function readCells(connection: Connection, table: Table, names: readonly s
   if (columns.length === 0) return {};
   const sql = `SELECT ${columns.map(({ cell }) => cell).join(', ')} FROM ${table.sql}`;
   const values = await connection.columns(sql);
-  const cells = columns.map(({ name }, index): [string, readonly Cell[]] => [name, (values[index] ?? []).map(cellOf)]);
-  return Object.fromEntries(cells);
+  return Object.fromEntries(columns.map(({ name }, index) => [name, values[index] ?? []]));
 }
 
 function sessionOf(

@@ -1,6 +1,6 @@
 import type { IgnoredRows, Unexpected, UnexpectedQuestion } from '@model-gitops/lifecycle';
 import { acceptedSql } from './accepted-values.ts';
-import { cellOf, countOf } from './cells.ts';
+import { countOf } from './cells.ts';
 import { type Column, columnsNamed, shown, type Table } from './columns.ts';
 import { conditionSql, isForRe2, type RowCondition } from './conditions.ts';
 import type { Connection, Row } from './connection.ts';
@@ -85,7 +85,7 @@ async function listRows(connection: Connection, rows: string, columns: readonly 
   const [numbers = [], ...values] = await connection.columns(
     `SELECT row, ${cells.join(', ')} FROM ${rows} WHERE met IS NOT TRUE ORDER BY row ${limit === 'all' ? '' : `LIMIT ${limit}`}`,
   );
-  return numbers.map((row, at) => ({ row: countOf(row), cells: values.map((column) => cellOf(column[at])) }));
+  return numbers.map((row, at) => ({ row: countOf(row), cells: values.map((column) => column[at] ?? null) }));
 }
 
 /** The counts, and as many unexpected rows as were asked for; only where there are any is the table read again. */

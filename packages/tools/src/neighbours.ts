@@ -12,7 +12,18 @@ export const pins = {
   actionlint: 'github.com/rhysd/actionlint/cmd/actionlint@v1.7.12',
   zizmor: ['zizmor==1.32.0'],
   pickle: ['scikit-learn==1.9.1', 'pandas==2.3.3'],
+  greatExpectations: ['great_expectations==1.24.1', 'pandas==3.1.1', 'pyarrow==26.0.1'],
+  onnx: [
+    'scikit-learn==1.9.1',
+    'skl2onnx==1.20.0',
+    'onnx==1.23.2',
+    'onnxruntime==1.32.0',
+    'pandas==3.1.1',
+    'pyarrow==26.0.1',
+  ],
 } as const;
+
+type PythonTools = Exclude<keyof typeof pins, 'actionlint'>;
 
 const toolFolder = (root: string) => join(root, '.scratch', 'tools');
 
@@ -56,7 +67,7 @@ export async function installActionlint(root: string): Promise<Neighbour> {
 }
 
 /** A Python of its own with pinned packages: the path is that of its `bin`. */
-export async function installPython(root: string, name: 'zizmor' | 'pickle'): Promise<Neighbour> {
+export async function installPython(root: string, name: PythonTools): Promise<Neighbour> {
   const folder = join(toolFolder(root), name);
   const bin = join(folder, process.platform === 'win32' ? 'Scripts' : 'bin');
   const stamp = join(folder, 'packages.pin');

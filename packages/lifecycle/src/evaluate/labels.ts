@@ -16,7 +16,9 @@ function compareLabels(a: Cell, b: Cell): number {
 
 /** The distinct labels of both columns, sorted. */
 export function sortedLabels(...columns: readonly (readonly Cell[])[]): readonly Cell[] {
-  return [...new Set(columns.flat())].filter((label) => label !== null).sort(compareLabels);
+  const distinct = new Set<Cell>();
+  for (const column of columns) for (const label of column) distinct.add(label);
+  return [...distinct].filter((label) => label !== null).sort(compareLabels);
 }
 
 type LabelKind = 'texts' | 'numbers' | 'truth values' | 'a mixture of kinds' | 'nothing';

@@ -104,9 +104,9 @@ export function tensorsOfRows(
   to: number,
 ): Readonly<Record<string, Tensor>> {
   const tensors = plan.inputs.map(({ name, type, rank, columns }) => {
+    const read = columns.map((column) => ({ column, cells: table[column] ?? [] }));
     const data = tensorData(type, (each) => {
-      for (let row = from; row < to; row++)
-        for (const column of columns) each(table[column]?.[row] ?? null, column, row);
+      for (let row = from; row < to; row++) for (const { column, cells } of read) each(cells[row] ?? null, column, row);
     });
     const shape = rank === 1 ? [to - from] : [to - from, columns.length];
     return [name, { type, shape, data }] as const;

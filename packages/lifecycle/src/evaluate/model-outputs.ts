@@ -45,11 +45,18 @@ export function readOutputs(outputs: readonly Tensor[], rows: number): RawPredic
   };
 }
 
+/** One array of many: `flatMap` takes four times as long, and a model may take one row a call. */
+function joined<Value>(parts: readonly (readonly Value[])[]): readonly Value[] {
+  const values: Value[] = [];
+  for (const part of parts) for (const value of part) values.push(value);
+  return values;
+}
+
 /** Joins what several calls answered, in order. */
 export function joinPredictions(parts: readonly RawPredictions[]): RawPredictions {
   const width = parts[0]?.scores.length ?? 0;
   return {
-    labels: parts.some(({ labels }) => labels === null) ? null : parts.flatMap(({ labels }) => labels ?? []),
-    scores: Array.from({ length: width }, (_, column) => parts.flatMap(({ scores }) => scores[column] ?? [])),
+    labels: parts.some(({ labels }) => labels === null) ? null : joined(parts.map(({ labels }) => labels ?? [])),
+    scores: Array.from({ length: width }, (_, column) => joined(parts.map(({ scores }) => scores[column] ?? []))),
   };
 }

@@ -55,11 +55,18 @@ export interface RocRates {
   readonly falsePositiveRates: Float64Array;
 }
 
+/** A plain loop: `Float64Array.from` with a function takes three times as long, and there may be a million points. */
+function shares(weights: Column, whole: number): Float64Array {
+  const rates = new Float64Array(weights.length);
+  for (let point = 0; point < weights.length; point++) rates[point] = (weights[point] ?? 0) / whole;
+  return rates;
+}
+
 export function rocRates({ thresholds, truePositives, falsePositives }: ThresholdCurve): RocRates {
   const last = thresholds.length - 1;
   const [positives, negatives] = [truePositives[last] || Number.NaN, falsePositives[last] || Number.NaN];
   return {
-    truePositiveRates: Float64Array.from(truePositives, (weight) => weight / positives),
-    falsePositiveRates: Float64Array.from(falsePositives, (weight) => weight / negatives),
+    truePositiveRates: shares(truePositives, positives),
+    falsePositiveRates: shares(falsePositives, negatives),
   };
 }

@@ -45,26 +45,26 @@ const accuracies = [
   ...['precision_micro', 'recall_micro', 'f1_micro', 'f2_micro', 'f0.5_micro'],
 ];
 
-/** The metrics that are shares of rows, with the rows that each is a share of. */
-function rowsOfShares(table: ScoredTable): Readonly<Record<string, (row: number) => boolean>> {
-  const shares = Object.fromEntries(accuracies.map((name) => [name, () => true]));
-  if (table.task !== 'binary') return shares;
-  const [positive, predicted] = [table.truth, table.prediction].map((cells) => positivesOf(cells, table.positive));
+/** The metrics that are shares of rows, each with how many rows it is a share of. Weights are gone through once for each set of rows. */
+function rowsOfShares({ task, truth, prediction, positive, weights }: ScoredTable): Readonly<Record<string, number>> {
+  const all = effectiveRows(weights);
+  const shares = Object.fromEntries(accuracies.map((name) => [name, all]));
+  if (task !== 'binary') return shares;
+  const rowsWhere = (isCounted: (row: number) => boolean) =>
+    effectiveRows(weights.map((weight, row) => (isCounted(row) ? weight : 0)));
   return {
     ...shares,
-    precision: (row) => predicted?.[row] === 1,
-    recall: (row) => positive?.[row] === 1,
-    specificity: (row) => positive?.[row] === 0,
+    precision: rowsWhere((row) => prediction[row] === positive),
+    recall: rowsWhere((row) => truth[row] === positive),
+    specificity: rowsWhere((row) => truth[row] !== positive),
   };
 }
 
 function wilsonIntervals(table: ScoredTable, metrics: Scores['metrics']): Record<string, Interval> {
   if (table.task === 'regression') return {};
-  const intervals = Object.entries(rowsOfShares(table)).flatMap(([name, isCounted]) => {
+  const intervals = Object.entries(rowsOfShares(table)).flatMap(([name, rows]) => {
     const share = metrics[name];
-    if (typeof share !== 'number') return [];
-    const rows = effectiveRows(Float64Array.from(table.weights, (weight, row) => (isCounted(row) ? weight : 0)));
-    return rows === 0 ? [] : [[name, wilsonInterval(share, rows)] as const];
+    return typeof share !== 'number' || rows === 0 ? [] : [[name, wilsonInterval(share, rows)] as const];
   });
   return Object.fromEntries(intervals);
 }
