@@ -8,10 +8,19 @@ import {
   type Ref,
 } from '@model-gitops/lifecycle';
 import { type Move, type MoveAnswer, moveLocalRef, pushRef } from './move-ref.ts';
+import { createObjectProcess } from './object-process.ts';
 import { gitProblems } from './problems.ts';
-import { missingObjects, readLocalObjects } from './read-objects.ts';
-import { deepen, fetchMissing, isShallow, listLocalRefs, listRememberedRefs, listRemoteRefs, trackingName } from './remote.ts';
-import { createRunGit, gitText, gitValue, type RunGit } from './run-git.ts';
+import { missingObjects, type ObjectSource, readLocalObjects } from './read-objects.ts';
+import {
+  deepen,
+  fetchMissing,
+  isShallow,
+  listLocalRefs,
+  listRememberedRefs,
+  listRemoteRefs,
+  trackingName,
+} from './remote.ts';
+import { createRunGit, createSpawnGit, gitText, gitValue, type RunGit } from './run-git.ts';
 import { writeObject } from './write-object.ts';
 
 export interface GitStoreOptions {
@@ -29,6 +38,7 @@ export interface GitStoreOptions {
 
 interface Place {
   readonly run: () => Promise<RunGit>;
+  readonly source: () => Promise<ObjectSource>;
   readonly remote: string | null;
   readonly isOffline: boolean;
   /** Tips by id, as last seen at the remote. */
@@ -40,17 +50,20 @@ interface Place {
 function createPlace(options: GitStoreOptions): Place {
   const plain = options.runGit ?? createRunGit({ repository: options.repository });
   const { remote, token } = options;
-  const withToken = async (): Promise<RunGit> => {
-    if (options.runGit !== undefined || remote === null || token === undefined) return plain;
-    const remoteUrl = await gitValue(plain, ['remote', 'get-url', remote]);
-    return createRunGit({ repository: options.repository, token, remoteUrl });
+  const open = async (): Promise<ObjectSource> => {
+    if (options.runGit !== undefined) return { run: options.runGit, ask: null };
+    const isTokenNeeded = remote !== null && token !== undefined;
+    const remoteUrl = isTokenNeeded ? await gitValue(plain, ['remote', 'get-url', remote]) : null;
+    const git = { repository: options.repository, ...(isTokenNeeded ? { token, remoteUrl } : {}) };
+    return { run: createRunGit(git), ask: createObjectProcess(createSpawnGit(git)) };
   };
-  let ready: Promise<RunGit> | null = null;
-  const run = () => {
-    ready ??= withToken();
+  let ready: Promise<ObjectSource> | null = null;
+  const source = () => {
+    ready ??= open();
     return ready;
   };
-  return { run, remote, isOffline: options.offline === true, tips: new Map(), present: new Set() };
+  const run = async () => (await source()).run;
+  return { run, source, remote, isOffline: options.offline === true, tips: new Map(), present: new Set() };
 }
 
 async function readRefs(place: Place, prefix: string): Promise<readonly Ref[]> {
@@ -69,8 +82,9 @@ function unseenIds(place: Place, names: readonly string[]): ObjectId[] {
 }
 
 async function readObjects(place: Place, names: readonly string[]): Promise<readonly (GitObject | null)[]> {
-  const run = await place.run();
-  const objects = await readLocalObjects(run, names);
+  const source = await place.source();
+  const { run } = source;
+  const objects = await readLocalObjects(source, names);
   for (const object of objects) if (object !== null) place.present.add(object.id);
   if (place.remote === null || place.isOffline) return objects;
   const suspects = unseenIds(
@@ -81,7 +95,7 @@ async function readObjects(place: Place, names: readonly string[]): Promise<read
   for (const id of suspects) if (!missing.includes(id)) place.present.add(id);
   if (missing.length === 0) return objects;
   await fetchMissing(run, place.remote, missing, place.tips);
-  return readLocalObjects(run, names);
+  return readLocalObjects(source, names);
 }
 
 async function readHistory(place: Place, { from, path, firstParent }: HistoryQuery): Promise<readonly CommitObject[]> {
@@ -95,7 +109,7 @@ async function readHistory(place: Place, { from, path, firstParent }: HistoryQue
   const where = path === '' ? [] : [`:(top,literal)${path}`];
   const text = await gitText(run, ['rev-list', '--topo-order', ...mode, from, '--', ...where]);
   const commits = await readLocalObjects(
-    run,
+    await place.source(),
     text.split('\n').filter((id) => id !== ''),
   );
   return commits.filter((commit): commit is CommitObject => commit?.kind === 'commit');

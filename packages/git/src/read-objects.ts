@@ -1,5 +1,6 @@
 import type { BlobObject, GitObject, ObjectId, TreeEntry, TreeObject } from '@model-gitops/lifecycle';
 import { ProblemError, parseCommitText, parseTagText } from '@model-gitops/lifecycle';
+import type { AskObjects } from './object-process.ts';
 import { gitProblems } from './problems.ts';
 import { gitText, type RunGit } from './run-git.ts';
 
@@ -54,15 +55,28 @@ function isAskable(name: string): boolean {
   return /^[0-9a-f]{40}([0-9a-f]{24})?(:[^\n\r\0]*)?$/.test(name);
 }
 
-/** What the local object database holds, in the order asked. */
-export async function readLocalObjects(run: RunGit, names: readonly string[]): Promise<(GitObject | null)[]> {
-  const asked = names.filter(isAskable);
-  if (asked.length === 0) return names.map(() => null);
-  const answer = await run(['cat-file', '--batch'], { input: `${asked.join('\n')}\n` });
+async function askOnce(run: RunGit, names: readonly string[]): Promise<Uint8Array> {
+  const answer = await run(['cat-file', '--batch'], { input: `${names.join('\n')}\n` });
   // stopped half-way (a damaged object, a partial clone away from its remote): what it did not answer is not "missing"
   if (answer.exitCode !== 0)
     throw new ProblemError(gitProblems.gitFailed('cat-file', answer.stderr), { kind: 'could-not-run' });
-  const objects = parseBatch(answer.stdout);
+  return answer.stdout;
+}
+
+export interface ObjectSource {
+  readonly run: RunGit;
+  /** The process that is kept; null where each question gets its own. */
+  readonly ask: AskObjects | null;
+}
+
+/** What the local object database holds, in the order asked. */
+export async function readLocalObjects(
+  { run, ask }: ObjectSource,
+  names: readonly string[],
+): Promise<(GitObject | null)[]> {
+  const asked = names.filter(isAskable);
+  if (asked.length === 0) return names.map(() => null);
+  const objects = parseBatch((await ask?.(asked)) ?? (await askOnce(run, asked)));
   const found = new Map(asked.map((name, index) => [name, objects[index] ?? null]));
   return names.map((name) => found.get(name) ?? null);
 }

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { ProblemError } from '@model-gitops/lifecycle';
 import { gitProblems } from './problems.ts';
 
@@ -62,8 +62,20 @@ function redact(text: string, token: string | undefined): string {
   return withoutToken.replace(/(https?:\/\/)[^\s/@]+@/g, '$1***@');
 }
 
-/** The runner for one repository: a folder inside a working tree, or a bare repository. */
-export function createRunGit(options: { repository: string; token?: string; remoteUrl?: string | null }): RunGit {
+export interface RunGitOptions {
+  /** A folder inside a working tree, or a bare repository. */
+  readonly repository: string;
+  readonly token?: string;
+  readonly remoteUrl?: string | null;
+}
+
+/** Starts `git` in one repository, without a shell and without what others have set for their own. */
+export type SpawnGit = (
+  args: readonly string[],
+  env?: Readonly<Record<string, string>>,
+) => ChildProcessWithoutNullStreams;
+
+export function createSpawnGit(options: RunGitOptions): SpawnGit {
   const settings = tokenSettings(options.remoteUrl ?? null, options.token);
   const fixed = [
     '-C',
@@ -75,12 +87,16 @@ export function createRunGit(options: { repository: string; token?: string; remo
     '-c',
     'maintenance.auto=false',
   ];
+  return (args, env = {}) =>
+    spawn('git', [...fixed, ...args], { env: environment({ ...settings, ...env }), windowsHide: true });
+}
+
+/** The runner for one repository. */
+export function createRunGit(options: RunGitOptions): RunGit {
+  const spawnGit = createSpawnGit(options);
   return (args, call = {}) =>
     new Promise((resolve, reject) => {
-      const child = spawn('git', [...fixed, ...args], {
-        env: environment({ ...settings, ...call.env }),
-        windowsHide: true,
-      });
+      const child = spawnGit(args, call.env);
       const out: Buffer[] = [];
       const err: Buffer[] = [];
       let isTimedOut = false;
