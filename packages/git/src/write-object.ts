@@ -12,18 +12,20 @@ function writeBlob(run: RunGit, text: string): Promise<string> {
 }
 
 /** Lines of `update-index --index-info`: mode 0 removes a path; a file replaces a folder of its name. */
-async function indexLines(run: RunGit, files: NewCommit['files']): Promise<string> {
+async function indexLines(run: RunGit, { parents: [parent], files }: NewCommit): Promise<string> {
+  const none = '0'.repeat(parent?.length ?? 40);
   const lines: string[] = [];
   for (const [path, text] of Object.entries(files)) {
-    const id = text === null ? '0'.repeat(40) : (await writeBlob(run, text)).trim();
+    const id = text === null ? none : (await writeBlob(run, text)).trim();
     lines.push(`${text === null ? '0' : '100644'} ${id}\t${path}\0`);
   }
   return lines.join('');
 }
 
 /** The first parent's tree with files laid over it, built in an index of its own: the user's index and working tree stay as they are. */
-async function writeTree(run: RunGit, { parents: [parent], files }: NewCommit): Promise<ObjectId> {
-  const lines = await indexLines(run, files);
+async function writeTree(run: RunGit, commit: NewCommit): Promise<ObjectId> {
+  const [parent] = commit.parents;
+  const lines = await indexLines(run, commit);
   const folder = await mkdtemp(join(tmpdir(), 'model-gitops-index-'));
   const env = { GIT_INDEX_FILE: join(folder, 'index') };
   try {

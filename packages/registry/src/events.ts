@@ -17,7 +17,10 @@ const common = {
   id: z.string().regex(/^[a-z0-9][a-z0-9._-]{0,127}$/, 'not an event id'),
   model: z.string().refine((name) => parseModelName(name).ok, 'not a model name'),
   /** When the fact came about, UTC, whole seconds; never the writer's clock at a retry. */
-  at: z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/, 'not a UTC time'),
+  at: z
+    .string()
+    .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/, 'not a UTC time')
+    .refine((text) => !Number.isNaN(Date.parse(text)), 'not a UTC time'),
 };
 
 const events = [

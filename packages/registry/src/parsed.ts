@@ -20,10 +20,23 @@ export function refused(...problems: readonly FormatProblem[]): Parsed<never> {
   return { ok: false, problems };
 }
 
-/** JSON text -> `undefined` where it is none, so that callers stay free of try. */
+const deepest = 100;
+
+/** Nested so deeply that walking it by recursion would end in a stack overflow: nothing of ours comes near. */
+function isTooDeep(value: unknown): boolean {
+  let level: readonly unknown[] = [value];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > deepest) return true;
+    level = level.flatMap((inner) => (typeof inner === 'object' && inner !== null ? Object.values(inner) : []));
+  }
+  return false;
+}
+
+/** JSON text -> `undefined` where it is none (or nested beyond all reason), so that callers stay free of try. */
 export function jsonOf(text: string): unknown {
   try {
-    return JSON.parse(text);
+    const value: unknown = JSON.parse(text);
+    return isTooDeep(value) ? undefined : value;
   } catch {
     return undefined;
   }

@@ -1,4 +1,4 @@
-import { eventsOf } from '@model-gitops/registry';
+import { eventsOf, type LedgerEvent } from '@model-gitops/registry';
 import type { ArtifactStore } from '../ports/index.ts';
 import { ProblemError } from '../problem.ts';
 import { parseTime, registryAt } from './answer-at.ts';
@@ -56,6 +56,15 @@ function refuseMismatch({ state, version, environment }: ResolvedVersion): void 
     throw new ProblemError(registryProblems.pointerMismatch(state.model, version.version), { kind: 'refused' });
 }
 
+/** The ledger saw which bytes a version was registered with: a tag that says otherwise was replaced. */
+function refuseReplaced({ state, version }: ResolvedVersion, events: readonly LedgerEvent[]): void {
+  const isReplaced = eventsOf(events, 'registered').some(
+    (event) => event.model === state.model && event.version === version.version && event.digest !== version.digest,
+  );
+  if (isReplaced)
+    throw new ProblemError(registryProblems.otherThanRegistered(state.model, version.version), { kind: 'refused' });
+}
+
 /** Fetches the verified bytes of a version. Nothing is written where the digest is another, or the pointer is known to be unapproved. */
 export async function fetchModel(request: FetchRequest, ports: FetchPorts): Promise<PullDocument> {
   const { model, selector } = parseReference(request.reference);
@@ -63,6 +72,7 @@ export async function fetchModel(request: FetchRequest, ports: FetchPorts): Prom
   const registry = request.at === null ? now : registryAt(now, parseTime(request.at));
   const resolved = resolveVersion(registry, model, selector);
   refuseMismatch(resolved);
+  refuseReplaced(resolved, now.facts.events);
   // events are recorded after the merge that they witness: approval is asked of all that is known now
   const approval = await approvalOf(
     { ...registry, facts: { ...registry.facts, events: now.facts.events } },
@@ -83,7 +93,12 @@ export async function fetchModel(request: FetchRequest, ports: FetchPorts): Prom
     const stored = await store.fetch(sha256, `${request.outFolder}/${name}`);
     files.push({ name, path: stored.path, sha256: stored.sha256, size: stored.size });
   }
-  const notes = [approval.note, ...(version.state === 'archived' ? [`${model} ${version.version} is archived`] : [])];
+  const pointer = `${ports.folder}/${model}/${resolved.environment?.environment ?? ''}.yaml: `;
+  const notes = [
+    approval.note,
+    ...(version.state === 'archived' ? [`${model} ${version.version} is archived`] : []),
+    ...registry.problems.map((problem) => problem.message).filter((message) => message.startsWith(pointer)),
+  ];
   return {
     schema: 'model-gitops/pull/1',
     outcome: 'pass',

@@ -33,9 +33,13 @@ export function tagText(tag: { name: string; target: ObjectId; tagger: Signature
   return `object ${tag.target}\ntype commit\ntag ${tag.name}\ntagger ${signatureLine(tag.tagger)}\n\n${body(tag.message)}`;
 }
 
+/** The years 1 to 9999: what ISO 8601 writes in four digits. Git itself stores any number. */
+const [firstSecond, lastSecond] = [-62_135_596_800, 253_402_300_799];
+
 function parseSignature(line: string): Signature {
-  const match = /^(.*?) ?<(.*)> (-?\d+) [+-]\d{4}$/.exec(line);
-  const date = new Date(Number(match?.[3] ?? 0) * 1000);
+  const match = /^(.*?) ?<(.*)> (-?\d+) [+-]\d+$/.exec(line);
+  const seconds = Number(match?.[3] ?? 0);
+  const date = new Date(seconds >= firstSecond && seconds <= lastSecond ? seconds * 1000 : 0);
   return { name: match?.[1] ?? '', email: match?.[2] ?? '', date: `${date.toISOString().slice(0, 19)}Z` };
 }
 

@@ -1,4 +1,10 @@
-import { foldHistory, type ModelState, parseEnvironmentName, parseModelName } from '@model-gitops/registry';
+import {
+  foldHistory,
+  type ModelState,
+  parseEnvironmentName,
+  parseModelName,
+  type RegistryFacts,
+} from '@model-gitops/registry';
 import type { HistoryDocument, ListDocument, ShowDocument } from './documents.ts';
 import type { RegistryReader } from './ports.ts';
 import { valid } from './problems.ts';
@@ -27,14 +33,17 @@ function listed({ model, versions, environments }: ModelState): ListDocument['mo
 }
 
 /** Tags that look like versions and hold no record, told once: they belong to somebody else. */
-function notesOf(registry: Registry, model: string | null): string[] {
-  const foreign = registry.facts.versions.filter(
-    (tag) => tag.record === null && (model === null || tag.model === model),
-  );
+export function foreignTagNotes({ versions }: Pick<RegistryFacts, 'versions'>): readonly string[] {
+  const foreign = versions.filter((tag) => tag.record === null);
   const names = foreign.slice(0, 5).map((tag) => tag.tag);
-  const tags =
-    foreign.length === 0 ? [] : [`${foreign.length} tag(s) without a version record left out: ${names.join(', ')}`];
-  return [...tags, ...registry.problems.map((problem) => problem.message)];
+  return foreign.length === 0
+    ? []
+    : [`${foreign.length} tag(s) without a version record left out: ${names.join(', ')}`];
+}
+
+function notesOf({ facts, problems }: Registry, model: string | null): readonly string[] {
+  const versions = facts.versions.filter((tag) => model === null || tag.model === model);
+  return [...foreignTagNotes({ versions }), ...problems.map((problem) => problem.message)];
 }
 
 /** Models with their versions and what each environment wants and serves. A registry without models is an empty list. */

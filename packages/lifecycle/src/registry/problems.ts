@@ -13,10 +13,10 @@ export const registryProblems = {
     message: 'The repository has no commit yet, so there is nothing that a version could point at.',
     remedy: 'Make a first commit ("git commit"), then register.',
   }),
-  noDefaultBranch: (branch: string): Problem => ({
+  noDefaultBranch: (branch: string, others: readonly string[] = []): Problem => ({
     code: 'default-branch-missing',
-    message: `There is no branch ${branch}, which pointers are merged into.`,
-    remedy: `Push ${branch}, or run where it is there.`,
+    message: `There is no branch ${branch}, which pointers are merged into${others.length === 0 ? '' : ` (there are: ${others.slice(0, 5).join(', ')})`}.`,
+    remedy: `Push ${branch}; if the default branch has another name now, run "git remote set-head origin --auto".`,
   }),
   noArtifact: (model: string): Problem => ({
     code: 'artifact-none',
@@ -47,6 +47,20 @@ export const registryProblems = {
     code: 'version-unknown',
     message: `${model} has no version and no environment ${wanted}.`,
     remedy: `There are: ${known.slice(-20).join(', ') || 'none'}.`,
+  }),
+  notRegistered: (model: string, environment: string, wanted: string | null): Problem => ({
+    code: 'version-unknown',
+    message:
+      wanted === null
+        ? `${environment} wants no version of ${model}.`
+        : `${environment} wants ${model} ${wanted}, which is not registered: its tag is gone or holds no record.`,
+    remedy:
+      wanted === null ? 'Promote one.' : 'Run "verify": it tells what was changed; or promote a version that is there.',
+  }),
+  otherThanRegistered: (model: string, version: string): Problem => ({
+    code: 'record-changed',
+    message: `The tag of ${model} ${version} names other bytes than those that were registered under it.`,
+    remedy: 'Run "verify"; do not use this version until it is clear who changed what.',
   }),
   unknownEnvironment: (environment: string, known: readonly string[]): Problem => ({
     code: 'environment-unknown',

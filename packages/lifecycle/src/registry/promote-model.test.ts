@@ -51,6 +51,10 @@ function withEnvironments(environments: ModelConfig['environments']): ModelConfi
   };
 }
 
+function pull(reference: string, changes = {}) {
+  return { reference, at: null, outFolder: 'out', allowUnapproved: false, ...changes };
+}
+
 async function twoVersions(): Promise<RegistryWorld> {
   const world = await registryWorld();
   await registerModel(registration(world.head, 'a'), world);
@@ -298,14 +302,6 @@ describe('asking', () => {
 });
 
 describe('pulling', () => {
-  const pull = (reference: string, changes = {}) => ({
-    reference,
-    at: null,
-    outFolder: 'out',
-    allowUnapproved: false,
-    ...changes,
-  });
-
   it('fetches what production wants; without a forge approval is unknown, and it says so', async () => {
     const world = await inProduction();
     const answer = await fetchModel(pull('fraud@production'), world);
@@ -349,6 +345,33 @@ describe('pulling', () => {
     });
     await expect(fetchModel(pull('fraud@production', { allowUnapproved: true }), world)).rejects.toMatchObject({
       problems: [{ code: 'digest-mismatch' }],
+    });
+  });
+});
+
+describe('fetching what was tampered with', () => {
+  it('refuses a tag that names other bytes than its registration did', async () => {
+    const world = await twoVersions();
+    const name = 'refs/tags/fraud@v1.1.0';
+    const [tag] = await world.git.readObjects([world.repository.refs.get(name) ?? '']);
+    if (tag?.kind !== 'tag') throw new Error('no tag');
+    const message = tag.message.replaceAll('b'.repeat(64), 'a'.repeat(64));
+    world.repository.refs.set(name, await world.git.writeObject({ ...tag, message }));
+    await expect(fetchModel(pull('fraud@1.1.0'), world)).rejects.toMatchObject({
+      kind: 'refused',
+      problems: [{ code: 'record-changed' }],
+    });
+  });
+
+  it('says of an environment what is missing', async () => {
+    const world = await inProduction();
+    world.repository.refs.delete('refs/tags/fraud@v1.0.0');
+    await expect(fetchModel(pull('fraud@production'), world)).rejects.toMatchObject({
+      problems: [{ code: 'version-unknown', message: expect.stringContaining('wants fraud 1.0.0') }],
+    });
+    await commitOnMain(world, { 'registry/fraud/production.yaml': null });
+    await expect(fetchModel(pull('fraud@production'), world)).rejects.toMatchObject({
+      problems: [{ code: 'version-unknown', message: 'production wants no version of fraud.' }],
     });
   });
 });
@@ -409,6 +432,64 @@ describe('verifying', () => {
       'registry/fraud/production.yaml': `version: 1.0.0\ndigest: sha256:${'a'.repeat(64)}\n`,
     });
     expect(await rules(world)).toEqual([]);
+  });
+
+  it('takes a request once: the same content again, by hand, is no promotion', async () => {
+    const world = await inProduction();
+    await promoteModel(ask('1.1.0', 'production'), world);
+    await mergePromotion(world, production);
+    world.host.advance(minute);
+    await commitOnMain(world, {
+      'registry/fraud/production.yaml': `version: 1.0.0\ndigest: sha256:${'a'.repeat(64)}\n`,
+    });
+    expect(await rules(world)).toEqual(['pointer-outside-promotion']);
+    await expect(fetchModel(pull('fraud@production'), world)).rejects.toMatchObject({
+      kind: 'refused',
+      problems: [{ code: 'not-approved' }],
+    });
+  });
+
+  it('finds an event that a later commit of the ledger changed or deleted', async () => {
+    const world = await twoVersions();
+    const ledger = 'refs/heads/model-gitops/ledger';
+    const path = 'fraud/2026/03/01/registered-1.0.0.json';
+    for (const text of ['{', null]) {
+      const head = world.repository.refs.get(ledger) ?? '';
+      const author = { name: 'Mallory', email: 'm@example.com', date: '2026-03-01T12:00:00Z' };
+      const message = 'Tidy up\n';
+      const files = { [path]: text, 'README.md': text ?? 'new' };
+      const next = await world.git.writeObject({ kind: 'commit', parents: [head], files, message, author });
+      world.repository.refs.set(ledger, next);
+    }
+    const { findings, notes } = await verifyRegistry({ model: null, bytes: null }, world);
+    const finding = { rule: 'ledger-rewritten', model: 'fraud', what: expect.stringContaining(path) };
+    expect(findings).toEqual([expect.objectContaining(finding), expect.objectContaining(finding)]);
+    expect(notes).toContainEqual(expect.stringContaining('vouches for fraud@v1.0.0'));
+    expect((await verifyRegistry({ model: 'other', bytes: null }, world)).findings).toEqual([]);
+  });
+
+  it('tells of tags that are no versions, and of pointers that nobody can read', async () => {
+    const world = await inProduction();
+    world.repository.refs.set('refs/tags/fraud@v7.0.0', world.head);
+    await commitOnMain(world, { 'registry/fraud/production.yaml': '\ufeffversion: 1.0.0\n' });
+    const told = [
+      expect.stringContaining('fraud@v7.0.0'),
+      expect.stringContaining('registry/fraud/production.yaml: The pointer file is not readable'),
+    ];
+    expect((await verifyRegistry({ model: null, bytes: null }, world)).notes).toEqual(expect.arrayContaining(told));
+    expect((await listModels({ model: null }, world)).notes).toEqual(told);
+    expect((await fetchModel(pull('fraud@production', { allowUnapproved: true }), world)).notes).toContainEqual(
+      told[1],
+    );
+  });
+
+  it('answers nothing where the default branch is not the one that it takes for it', async () => {
+    const world = await inProduction();
+    const renamed = { ...world, defaultBranch: 'trunk' };
+    const missing = { problems: [{ code: 'default-branch-missing', message: expect.stringContaining('main') }] };
+    await expect(verifyRegistry({ model: null, bytes: null }, renamed)).rejects.toMatchObject(missing);
+    await expect(listModels({ model: null }, renamed)).rejects.toMatchObject(missing);
+    await expect(promoteModel(ask('1.1.0', 'staging'), renamed)).rejects.toMatchObject(missing);
   });
 
   it('finds a pointer to nothing and a wrong digest', async () => {

@@ -2,16 +2,21 @@ import {
   type FileChange,
   type FormatProblem,
   foldRegistry,
+  isOwnBranch,
   type ModelState,
+  parseArchive,
   parseModelName,
+  parsePointer,
   parseRecord,
   parseTagName,
   type RegistryFacts,
   type TaggedVersion,
 } from '@model-gitops/registry';
 import type { CommitObject, GitObject, GitStore, ObjectId, Ref } from '../ports/index.ts';
+import { ProblemError } from '../problem.ts';
 import { ledgerRef, readLedgerAt } from './ledger.ts';
 import type { RegistryReader } from './ports.ts';
+import { registryProblems } from './problems.ts';
 import { listFilesOfAll, readTexts } from './read-files.ts';
 
 /** The registry as it was read, with what it was read from. */
@@ -103,15 +108,38 @@ export async function readFileChanges(
   });
 }
 
+/** Without the default branch no pointer would be seen. Only where no branch was pushed yet there is none to miss. */
+function refuseMissingBranch(name: string, branches: readonly Ref[], head: ObjectId | null): void {
+  const others = branches.map((ref) => ref.name.slice('refs/heads/'.length)).filter((branch) => !isOwnBranch(branch));
+  if (head === null && others.length > 0) throw new ProblemError(registryProblems.noDefaultBranch(name, others));
+}
+
+/** Current pointer files that decide nothing, because nobody can tell what they say. */
+function unreadablePointers(files: readonly FileChange[]): readonly FormatProblem[] {
+  const current = new Map(files.toReversed().map((change) => [change.path, change]));
+  return [...current.values()].flatMap(({ path, text, environment }) => {
+    const read = text === null ? null : environment === 'archived' ? parseArchive(text) : parsePointer(text);
+    if (read === null || read.ok) return [];
+    return read.problems.map((problem) => ({ ...problem, message: `${path}: ${problem.message}` }));
+  });
+}
+
 /** Reads tags, pointers with their history, and events; folds them to state. */
 export async function readRegistry(reader: RegistryReader): Promise<Registry> {
   const branches = await reader.git.readRefs('refs/heads/');
   const tip = (name: string) => branches.find((ref) => ref.name === name)?.id ?? null;
   const defaultHead = tip(`refs/heads/${reader.defaultBranch}`);
+  refuseMissingBranch(reader.defaultBranch, branches, defaultHead);
   const ledgerHead = tip(ledgerRef);
   const versions = await readVersions(reader.git, null);
   const files = await readFileChanges(reader, defaultHead);
   const ledger = await readLedgerAt(reader.git, ledgerHead, null);
   const facts = { versions, files, events: ledger.events };
-  return { facts, models: foldRegistry(facts), ledgerHead, defaultHead, problems: ledger.problems };
+  return {
+    facts,
+    models: foldRegistry(facts),
+    ledgerHead,
+    defaultHead,
+    problems: [...unreadablePointers(files), ...ledger.problems],
+  };
 }

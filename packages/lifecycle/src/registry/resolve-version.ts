@@ -40,5 +40,7 @@ export function resolveVersion(registry: Registry, model: string, selector: stri
   const wanted = selector === null ? newest : (environment?.wanted ?? (number?.ok ? number.value : null));
   const version = state.versions.find((candidate) => candidate.version === wanted);
   if (version !== undefined) return { state, version, environment };
+  if (environment !== null)
+    throw new ProblemError(registryProblems.notRegistered(model, environment.environment, environment.wanted));
   throw new ProblemError(registryProblems.unknownVersion(model, selector ?? 'at all', namesOf(state)));
 }

@@ -8,54 +8,8 @@ import {
   type RegistryFacts,
 } from '@model-gitops/registry';
 import type { GitStore, ObjectId } from '../ports/index.ts';
+import { touchesOnly } from './changed-files.ts';
 import type { Finding } from './documents.ts';
-
-/** Paths that differ between the trees of two commits; whole folders that are equal are never opened. */
-export async function changedFiles(
-  git: GitStore,
-  before: ObjectId | null,
-  after: ObjectId,
-): Promise<readonly string[]> {
-  const changed: string[] = [];
-  let level: { prefix: string; a: string | null; b: string | null }[] = [
-    { prefix: '', a: before === null ? null : `${before}:`, b: `${after}:` },
-  ];
-  while (level.length > 0) {
-    const names = level.flatMap(({ a, b }) => [a, b]).filter((name): name is string => name !== null);
-    const objects = await git.readObjects(names);
-    const entriesOf = new Map(
-      names.map((name, index) => {
-        const object = objects[index];
-        return [name, object?.kind === 'tree' ? object.entries : []] as const;
-      }),
-    );
-    const next: typeof level = [];
-    for (const { prefix, a, b } of level) {
-      const left = new Map((a === null ? [] : (entriesOf.get(a) ?? [])).map((entry) => [entry.name, entry]));
-      const right = new Map((b === null ? [] : (entriesOf.get(b) ?? [])).map((entry) => [entry.name, entry]));
-      for (const name of new Set([...left.keys(), ...right.keys()])) {
-        const [one, two] = [left.get(name), right.get(name)];
-        if (one?.id === two?.id) continue;
-        const [oneTree, twoTree] = [one?.kind === 'tree' ? one.id : null, two?.kind === 'tree' ? two.id : null];
-        if (oneTree !== null || twoTree !== null) next.push({ prefix: `${prefix}${name}/`, a: oneTree, b: twoTree });
-        if ((one !== undefined && oneTree === null) || (two !== undefined && twoTree === null))
-          changed.push(`${prefix}${name}`);
-      }
-    }
-    level = next;
-  }
-  return changed.sort();
-}
-
-async function touchesOnly(
-  git: GitStore,
-  commit: ObjectId,
-  parent: ObjectId | undefined,
-  path: string,
-): Promise<boolean> {
-  const changed = await changedFiles(git, parent ?? null, commit);
-  return changed.length === 1 && changed[0] === path;
-}
 
 /** A merge whose whole effect is this pointer, and whose other side is a commit that touches nothing else and says the same. */
 async function isPromotionMerge(git: GitStore, change: FileChange): Promise<boolean> {
@@ -71,16 +25,30 @@ async function isPromotionMerge(git: GitStore, change: FileChange): Promise<bool
   );
 }
 
-/** A squash merge leaves no second parent: then a recorded request with the same content must have asked for it. */
+/** The last commit, as of this one, that changed a pointer on the branch itself; null for none. */
+async function lastChangeOf(git: GitStore, from: ObjectId | undefined, path: string): Promise<ObjectId | null> {
+  if (from === undefined) return null;
+  const [last] = await git.readHistory({ from, path, firstParent: true });
+  return last?.id ?? null;
+}
+
+/**
+ * A squash or rebase leaves no second parent: then a recorded request with the same content must have asked for it, and
+ * must have been made on the pointer as it stood right before. An older request was answered: it may not be used again.
+ */
 async function isSquashedPromotion(git: GitStore, facts: RegistryFacts, change: FileChange): Promise<boolean> {
-  if (change.parents.length !== 1) return false;
+  const [parent, ...more] = change.parents;
+  if (parent === undefined || more.length > 0) return false;
   const requests = eventsOf(facts.events, 'promotion-requested').filter(
     (event) => event.model === change.model && event.environment === change.environment,
   );
   for (const { commit } of requests) {
-    const [blob] = await git.readObjects([`${commit}:${change.path}`]);
-    const isSame = blob?.kind === 'blob' && blob.text === change.text;
-    if (isSame) return touchesOnly(git, change.commit, change.parents[0], change.path);
+    const [request, blob] = await git.readObjects([commit, `${commit}:${change.path}`]);
+    const isSame = request?.kind === 'commit' && blob?.kind === 'blob' && blob.text === change.text;
+    if (!isSame) continue;
+    const before = await lastChangeOf(git, parent, change.path);
+    if ((await lastChangeOf(git, request.parents[0], change.path)) !== before) continue;
+    return touchesOnly(git, change.commit, parent, change.path);
   }
   return false;
 }

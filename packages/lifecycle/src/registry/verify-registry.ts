@@ -1,11 +1,13 @@
-import { parseModelName, type RegistryFacts } from '@model-gitops/registry';
+import { eventsOf, parseModelName, type RegistryFacts } from '@model-gitops/registry';
 import type { ArtifactStore } from '../ports/index.ts';
 import type { VerifyDocument } from './documents.ts';
+import { foreignTagNotes } from './list-models.ts';
 import type { RegistryReader } from './ports.ts';
 import { valid } from './problems.ts';
 import { readRegistry } from './read-registry.ts';
+import { verifyLedger } from './verify-ledger.ts';
 import { verifyPointers } from './verify-pointers.ts';
-import { verifyAssignments, verifyBytes, verifyLedger, verifyTags, verifyTargets } from './verify-versions.ts';
+import { verifyAssignments, verifyBytes, verifyTags, verifyTargets } from './verify-versions.ts';
 
 export interface VerifyRequest {
   /** null: every model. */
@@ -24,6 +26,16 @@ function factsOf(facts: RegistryFacts, model: string | null): RegistryFacts {
   };
 }
 
+/** A version without its event: no second writer vouches for its tag. */
+function unwitnessedNotes({ versions, events }: RegistryFacts): readonly string[] {
+  const witnessed = new Set(eventsOf(events, 'registered').map(({ model, version }) => `${model}@v${version}`));
+  const tags = versions.filter(({ record, tag }) => record !== null && !witnessed.has(tag)).map(({ tag }) => tag);
+  if (tags.length === 0) return [];
+  return [
+    `no event in the ledger vouches for ${tags.slice(0, 5).join(', ')}: registering stopped half-way (register again), or the tag was made by hand`,
+  ];
+}
+
 /** Was anything changed outside the rules? Answers from a clone; approval stays unknown without a forge, and it says so. */
 export async function verifyRegistry(request: VerifyRequest, reader: RegistryReader): Promise<VerifyDocument> {
   if (request.model !== null) valid(parseModelName(request.model));
@@ -35,7 +47,7 @@ export async function verifyRegistry(request: VerifyRequest, reader: RegistryRea
     ...verifyTags(facts),
     ...verifyTargets(facts),
     ...verifyAssignments(facts),
-    ...(await verifyLedger(reader.git, registry.ledgerHead, facts)),
+    ...(await verifyLedger(reader.git, registry.ledgerHead, facts, request.model)),
     ...bytes,
   ];
   const artifacts = facts.versions.flatMap((version) => version.record?.artifacts ?? []);
@@ -53,6 +65,8 @@ export async function verifyRegistry(request: VerifyRequest, reader: RegistryRea
     notes: [
       'approval is unknown: no forge was asked who approved',
       ...(request.bytes === null ? ['bytes were not read: no store was given'] : []),
+      ...unwitnessedNotes(facts),
+      ...foreignTagNotes(facts),
       ...registry.problems.map((problem) => problem.message),
     ],
   };

@@ -7,7 +7,7 @@ import {
   type RegistryFacts,
   type TaggedVersion,
 } from '@model-gitops/registry';
-import type { ArtifactStore, GitStore, ObjectId } from '../ports/index.ts';
+import type { ArtifactStore } from '../ports/index.ts';
 import { ProblemError } from '../problem.ts';
 import type { Finding } from './documents.ts';
 
@@ -75,27 +75,6 @@ export function verifyAssignments(facts: RegistryFacts): readonly Finding[] {
       },
     ];
   });
-}
-
-/** Each record names the ledger's head of its time: it must still be part of the ledger. */
-export async function verifyLedger(
-  git: GitStore,
-  ledgerHead: ObjectId | null,
-  { versions }: RegistryFacts,
-): Promise<readonly Finding[]> {
-  const named = versions.flatMap(({ record, model, tag }) =>
-    record === null || record.ledger === null ? [] : [{ model, tag, head: record.ledger }],
-  );
-  if (named.length === 0) return [];
-  const history = ledgerHead === null ? [] : await git.readHistory({ from: ledgerHead, path: '', firstParent: true });
-  const known = new Set(history.map((commit) => commit.id));
-  return named
-    .filter(({ head }) => !known.has(head))
-    .map(({ model, tag, head }) => ({
-      rule: 'ledger-rewritten',
-      model,
-      what: `${tag} was written on ledger ${head.slice(0, 12)}, which the ledger no longer contains`,
-    }));
 }
 
 /** Reads every artifact once; bytes that are not what the record says, or that are gone, are findings. */
