@@ -17,6 +17,7 @@ async function createClone(scratch: string, size: number): Promise<string> {
   git(origin, 'config', 'user.name', 'Ana');
   git(origin, 'config', 'user.email', 'ana@example.com');
   await fillRegistry(origin, size);
+  git(origin, 'gc', '--quiet'); // as every server does from time to time
   return cloneOf(origin, 'reader');
 }
 
