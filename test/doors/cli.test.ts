@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -179,6 +179,15 @@ describe('where the result goes', () => {
     const env = { ...cleanEnvironment } as NodeJS.ProcessEnv;
     const { stdout, stderr } = await promisify(execFile)(shell, ['-c', script], { cwd: world.folder, env });
     expect({ stdout, stderr }).toEqual({ stdout: 'exit 0\n', stderr: '' });
+  });
+
+  it.runIf(existsSync('/dev/full'))('does not pass where its result is lost', async () => {
+    const quoted = cliWords.map((word) => `'${word}'`).join(' ');
+    const script = `${quoted} config schema >/dev/full; echo "exit $?"`;
+    const env = { ...cleanEnvironment } as NodeJS.ProcessEnv;
+    const { stdout, stderr } = await promisify(execFile)('bash', ['-c', script], { cwd: world.folder, env });
+    expect(stdout).toBe('exit 3\n');
+    expect(stderr).toMatch(/^The result could not be written to standard output \(ENOSPC\)\.[^\n]*\n$/);
   });
 
   it('escapes what other people wrote', async () => {

@@ -1,17 +1,19 @@
 import { type CommandLine, formatOfWords, parseCommandLine } from './command-line.ts';
-import { defectRemedy } from './problems.ts';
+import { defectRemedy, lostRemedy } from './problems.ts';
 import type { Start } from './process-start.ts';
 import { readVersion } from './read-version.ts';
 import { families, verbs } from './verbs.ts';
 
 export type { Start, Streams } from './process-start.ts';
 
-/** A reader that has seen enough (`… | head`) is no failure. */
-function ignoreClosedPipe(stream: NodeJS.WriteStream): void {
+/** A reader that has seen enough (`… | head`) is no failure; a full disk is one, whatever the verdict was. */
+function watch(stream: NodeJS.WriteStream, onLost: (why: string) => void): void {
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
+    if (error.code !== 'EPIPE') onLost(error.code ?? error.message);
   });
 }
+
+const couldNotRun = 3;
 
 async function carryOut(line: CommandLine, start: Start): Promise<number> {
   if (line.kind === 'shown') return 0;
@@ -38,7 +40,14 @@ async function carryOutOrDefect(start: Start): Promise<number> {
 
 /** The command line. Sets the exit code of the process: 0 pass, 1 fail or inconclusive, 2 problem, 3 could not run, 4 defect. */
 export async function main(start: Start): Promise<void> {
-  ignoreClosedPipe(start.streams.stdout);
-  ignoreClosedPipe(start.streams.stderr);
-  process.exitCode = await carryOutOrDefect(start);
+  const { stdout, stderr } = start.streams;
+  let isLost = false;
+  watch(stderr, () => undefined);
+  watch(stdout, (why) => {
+    isLost = true;
+    process.exitCode = couldNotRun;
+    stderr.write(`${lostRemedy(why)}\n`);
+  });
+  const code = await carryOutOrDefect(start);
+  process.exitCode = isLost ? couldNotRun : code;
 }

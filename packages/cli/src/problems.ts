@@ -3,6 +3,9 @@ import type { Problem } from '@model-gitops/lifecycle';
 export const defectRemedy =
   'Please report it in the issue tracker of the repository that you have model-gitops from, with the command and these lines.';
 
+export const lostRemedy = (why: string) =>
+  `The result could not be written to standard output (${why}). Look at where it is redirected to.`;
+
 /** Commander's words as a sentence: without its prefix, on one line. */
 function sentence(message: string): string {
   const words = message
@@ -112,6 +115,17 @@ export const cliProblems = {
     code: 'usage',
     message: 'validate takes one table: a file, a folder, a glob in quotes, or - for standard input.',
     remedy: 'Put a glob in quotes, so that the shell leaves it whole: "data/*.csv".',
+  }),
+  dateColumn: (column: string, path: string, known: readonly string[]): Problem => ({
+    code: 'column-missing',
+    message: `${path} has no column ${column}, which --parse-dates names.`,
+    remedy: `It has: ${known.slice(0, 20).join(', ')}${known.length > 20 ? ` and ${known.length - 20} more` : ''}.`,
+  }),
+  outIsAFile: (path: string): Problem => ({
+    code: 'out-not-a-folder',
+    message: `${path} is a file, and --out names the folder to write into.`,
+    remedy: 'Name a folder; it is made where it is not there.',
+    file: path,
   }),
   dataWithout: (option: string): Problem => ({
     code: 'usage',

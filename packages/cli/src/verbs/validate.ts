@@ -54,6 +54,14 @@ async function requestOf(call: Call, data: string): Promise<ValidateTableRequest
   };
 }
 
+/** A column that is none is a typing error; with several tables it may be another one's. */
+function checkDates(options: Options, { name, columns }: { name: string; columns: readonly { name: string }[] }): void {
+  const known = columns.map((column) => column.name);
+  const stray = listOption(options, 'parseDates').find((column) => !known.includes(column));
+  if (stray !== undefined && options.table === undefined)
+    throw new ProblemError(cliProblems.dateColumn(stray, name, known));
+}
+
 /** The file name without folder and ending. */
 function stemOf(path: string): string {
   return basename(path).replace(/\.[^.]*$/, '');
@@ -62,6 +70,7 @@ function stemOf(path: string): string {
 async function validateData(call: Call, data: string): Promise<VerbAnswer> {
   const request = await requestOf(call, data);
   const document = await validateTable(request, openEngines(call));
+  checkDates(call.options, { name: request.table.name, columns: document.profile.columns });
   const save = textOption(call.options, 'save');
   if (save !== undefined) await localFiles.writeText(save, proposeSuite(stemOf(save), document.profile));
   return answerWith(document, (validated) => describeTable(validated, request.table.name));
