@@ -171,6 +171,7 @@ describe('validate a table', () => {
     write('unknown.json', suite([notNull, expects('expect_column_values_to_not_be_nul', { column: 'a' })]));
     write('kwarg.json', suite([expects('expect_column_values_to_not_be_null', { column: 'a', colum: 'b' })]));
     write('table.txt', 'a\n1\n');
+    write('utf16.csv', Buffer.from('\ufeffa,b\n1,x\n', 'utf16le'));
     mkdirSync(join(folder, 'mixed'));
     write('mixed/1.csv', 'a\n1\n');
     write('mixed/2.jsonl', '{"a": 1}\n');
@@ -187,12 +188,19 @@ describe('validate a table', () => {
       [['orders.csv', '--suite', 'unknown.json'], 'expectation-unknown'],
       [['orders.csv', '--suite', 'kwarg.json'], 'expectation-kwarg-unknown'],
       [['orders.csv', '--engine', 'spark'], 'engine-unsupported'],
+      [['orders.csv', '--parse-dates', 'c'], 'column-missing'],
+      [['utf16.csv'], 'data-unreadable'],
+      [['orders.csv', '--suite', '.'], 'not-a-file'],
       [['orders.csv', '--suite', 'not-null.json', '--save', 'x.json'], 'usage'],
     ];
     for (const [args, code] of cases) {
       const result = await run('validate', ...args, '--json');
       expect([args, result.code, problemCodes(result)[0]]).toEqual([args, 2, code]);
     }
+    expect((await run('validate', 'utf16.csv')).stderr).toContain('utf16.csv:1 utf16.csv cannot be read: it is UTF-16');
+    write('latin.json', new Uint8Array([0x7b, 0xe9]));
+    const typed = join(folder, 'latin.json');
+    expect((await run('validate', 'orders.csv', '--suite', typed)).stderr).toContain(`✗ ${typed} is not UTF-8 text.`);
     const unknown = await run('validate', 'orders.csv', '--suite', 'unknown.json', '--json');
     expect(unknown.json()).toMatchObject({
       problems: [
@@ -296,6 +304,7 @@ describe('evaluate files', () => {
     write('nan.csv', 'y,p,s\n1,1,0.9\n0,0,NaN\n');
     write('gap.csv', 'y,p,s\n1,1,0.9\n,0,0.1\n');
     write('letters.csv', 'x\na\nb\n');
+    write('empty.onnx', '');
     const cases: readonly (readonly [readonly string[], readonly number[], string])[] = [
       [['--predictions', 'nan.csv', ...binary], [1, 2], 'prediction-not-finite'],
       [['--predictions', 'gap.csv', ...binary], [1, 2], 'target-incomplete'],
@@ -303,6 +312,14 @@ describe('evaluate files', () => {
       [['--predictions', 'binary.csv', ...binary, '--positive', 'maybe'], [2], 'positive-unknown'],
       [['--predictions', 'binary.csv', '--target', 'y', '--task', 'ranking'], [2], 'task-unsupported'],
       [['--predictions', 'binary.csv', ...binary, '--baseline', 'not-null.json'], [2], 'baseline-unreadable'],
+      [['--predictions', 'binary.csv', ...binary, '--baseline', 'none.json'], [2], 'baseline-missing'],
+      [['--predictions', 'binary.csv', ...binary, '--sensitive', 'y&'], [2], 'column-missing'],
+      [
+        ['--predictions', 'binary.csv', ...binary, '--sensitive', 'y', '--privileged', 's=1'],
+        [2],
+        'privileged-unknown',
+      ],
+      [['--model', 'empty.onnx', '--data', 'x.csv'], [2], 'model-empty'],
       [['--model', 'gone.onnx', '--data', 'x.csv'], [2], 'model-missing'],
       [['--model', 'half.onnx', '--data', 'x.csv'], [2], 'model-unreadable'],
       [['--model', 'orders.csv', '--data', 'x.csv'], [2], 'evaluate-run-missing'],

@@ -6,10 +6,18 @@ import { tableProblems } from './problems.ts';
 /** More than any header: a first record that does not end within it is no header. */
 const headerBytes = 1 << 20;
 
+/** By its mark, or by the empty half of the first letter, as spreadsheets save "Unicode text". */
+function isUtf16([first = 1, second = 1]: Uint8Array): boolean {
+  const isMarked = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
+  return isMarked || (first === 0) !== (second === 0);
+}
+
 async function readStart(path: string): Promise<{ readonly text: string; readonly isWhole: boolean }> {
   const file = await open(path);
   try {
     const { bytesRead, buffer } = await file.read(new Uint8Array(headerBytes), 0, headerBytes, 0);
+    if (isUtf16(buffer.subarray(0, bytesRead)))
+      throw new ProblemError(tableProblems.unreadable(path, 'it is UTF-16, not UTF-8.', 1));
     const text = new TextDecoder().decode(buffer.subarray(0, bytesRead), { stream: bytesRead === headerBytes });
     return { text, isWhole: bytesRead < headerBytes };
   } finally {

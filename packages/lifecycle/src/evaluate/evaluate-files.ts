@@ -70,8 +70,9 @@ type Evaluation = Omit<EvaluateDocument, 'outcome' | 'gates'>;
 async function readBaseline(path: string | undefined, files: EvaluateFilesPorts['files']): Promise<GateRoots | null> {
   if (path === undefined) return null;
   const text = await files.readText(path);
+  if (text === null) throw new ProblemError(evaluationProblems.baselineMissing(path));
   try {
-    const document = JSON.parse(text ?? '') as EvaluateDocument;
+    const document = JSON.parse(text) as EvaluateDocument;
     if (document.schema === 'model-gitops/evaluate/1') return rootsOfEvaluation(document, null);
   } catch (cause) {
     throw new ProblemError(evaluationProblems.baseline(path), { cause });

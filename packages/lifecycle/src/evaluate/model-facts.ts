@@ -28,7 +28,7 @@ export function modelPath(config: ModelConfig, run: TrainDocument | null): { pat
   throw new ProblemError(evaluationProblems.notTrained(config.name));
 }
 
-/** What a model file is, without loading it: format, signature, scan. Problems: `model-missing`, `model-changed` and `model-dangerous` (both refused). */
+/** What a model file is, without loading it: format, signature, scan. Problems: `model-missing`, `model-empty`, `model-changed` and `model-dangerous` (both refused). */
 export async function readModelFacts(
   workspace: Pick<Workspace, 'readBytes' | 'measure'>,
   { path, sha256 }: { readonly path: string; readonly sha256: string | null },
@@ -36,6 +36,7 @@ export async function readModelFacts(
   const measured = await workspace.measure(path);
   const bytes = measured?.kind === 'file' ? await workspace.readBytes(path) : null;
   if (measured === null || bytes === null) throw new ProblemError(evaluationProblems.noModelFile(path));
+  if (measured.size === 0) throw new ProblemError(evaluationProblems.modelEmpty(path));
   if (sha256 !== null && sha256 !== measured.sha256)
     throw new ProblemError(evaluationProblems.modelChanged(path, sha256, measured.sha256), { kind: 'refused' });
   const format = identifyFormat(bytes.subarray(0, headBytes), path);

@@ -1,7 +1,10 @@
 import type { Problem } from '../problem.ts';
 
 function some(names: readonly string[]): string {
-  const shown = names.slice(0, 20).join(', ');
+  const shown = names
+    .slice(0, 20)
+    .map((name) => name || '""')
+    .join(', ');
   return names.length > 20 ? `${shown} and ${names.length - 20} more` : shown || 'none';
 }
 
@@ -16,6 +19,12 @@ export const evaluationProblems = {
     code: 'model-missing',
     message: `There is no model file at ${path}.`,
     remedy: 'Train again, or correct "model:" or "train.outputs.model" in model.yaml.',
+    file: path,
+  }),
+  modelEmpty: (path: string): Problem => ({
+    code: 'model-empty',
+    message: `The model file ${path} has no bytes.`,
+    remedy: 'Look at what should have written it, and write it again.',
     file: path,
   }),
   modelChanged: (path: string, recorded: string, found: string): Problem => ({
@@ -91,7 +100,7 @@ export const evaluationProblems = {
   }),
   notFinite: (what: string, row: number): Problem => ({
     code: 'prediction-not-finite',
-    message: `The ${what} of row ${row} is missing, NaN or infinite.`,
+    message: `The ${what} of row ${row} is missing or no finite number.`,
     remedy: 'Every row needs a prediction: look at that row’s features, and at how missing values are handled.',
   }),
   labelKinds: (truth: string, prediction: string): Problem => ({
@@ -123,6 +132,11 @@ export const evaluationProblems = {
     code: 'privileged-unknown',
     message: `No row has ${value} in the column ${column}, which was named as the privileged group.`,
     remedy: `Groups: ${some(known)}. Correct --privileged, or leave it out for the largest group.`,
+  }),
+  privilegedElsewhere: (column: string, sensitive: readonly string[]): Problem => ({
+    code: 'privileged-unknown',
+    message: `A privileged group was named for ${column}, but no groups are compared there.`,
+    remedy: `Compared: ${some(sensitive)}. Add ${column} to --sensitive, or leave its --privileged out.`,
   }),
   weight: (column: string, row: number): Problem => ({
     code: 'weight-unsuitable',
@@ -156,6 +170,12 @@ export const evaluationProblems = {
     code: 'task-unknown',
     message: `${column} holds whole numbers: they may be classes or amounts.`,
     remedy: 'Set "evaluate.task" in model.yaml (binary, multiclass or regression), or --task.',
+  }),
+  baselineMissing: (path: string): Problem => ({
+    code: 'baseline-missing',
+    message: `There is no earlier evaluation at ${path}.`,
+    remedy: 'Correct the path of --baseline; it names the JSON that "model-gitops evaluate --json" wrote.',
+    file: path,
   }),
   baseline: (path: string): Problem => ({
     code: 'baseline-unreadable',

@@ -28,6 +28,12 @@ function weightsOf(table: TestTable, column: string, where: string): readonly nu
   return cells.map(Number);
 }
 
+/** A group to compare with, in a column that nobody compares: a typing error, which must not go unseen. */
+function checkPrivileged({ sensitive, privileged = {} }: Breakdown): void {
+  const stray = Object.keys(privileged).find((column) => !sensitive.includes(column));
+  if (stray !== undefined) throw new ProblemError(evaluationProblems.privilegedElsewhere(stray, sensitive));
+}
+
 export interface ScoreRequest {
   readonly table: TestTable;
   readonly where: string;
@@ -39,6 +45,7 @@ export interface ScoreRequest {
 
 /** All figures of a set of predictions, with the notes of how they were read. */
 export function scoreTable({ table, where, truth, predictions, breakdown, seed }: ScoreRequest): Scores {
+  checkPrivileged(breakdown);
   const { notes, ...predicted } = predictions;
   const scores = scorePredictions({
     ...predicted,

@@ -63,7 +63,7 @@ function missingText(path: Path, parent: unknown): string {
   const nearest = nearestName(name, known);
   const others = known.filter((candidate) => candidate !== nearest).slice(0, 8);
   const listed = [...(nearest === undefined ? [] : [nearest]), ...others];
-  return `${pathText(path)} is not there${nearest === undefined ? '' : `; did you mean "${nearest}"?`} There ${listed.length === 0 ? 'is nothing' : `are: ${listed.join(', ')}`}`;
+  return `${pathText(path)} is not there${nearest === undefined ? '.' : `; did you mean "${nearest}"?`} There ${listed.length === 0 ? 'is nothing' : `are: ${listed.join(', ')}`}`;
 }
 
 type Value = { readonly ok: true; readonly value: CelResult } | { readonly ok: false; readonly why: string };
