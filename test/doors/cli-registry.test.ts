@@ -173,6 +173,8 @@ describe('the registry on a bare origin', () => {
     expect(new Uint8Array(readFileSync(join(world.folder, 'pulled/one.onnx')))).toEqual(new Uint8Array(onnxFile(1)));
     const usage = await world.run('pull', 'fraud@production', '--json');
     expect([usage.code, problemCodes(usage)]).toEqual([2, ['usage']]);
+    const onFile = await world.run('pull', 'fraud@production', '--out', 'one.onnx', '--json');
+    expect([onFile.code, problemCodes(onFile)]).toEqual([2, ['out-not-a-folder']]);
   });
 
   it('knows where a version comes from, and what differs between two', async () => {
@@ -206,6 +208,8 @@ describe('the registry on a bare origin', () => {
       approval: 'unknown',
       checked: { versions: 3, bytes: 3 },
     });
+    const other = await world.run('verify', 'frad', '--json');
+    expect([other.code, problemCodes(other)]).toEqual([2, ['model-unknown']]);
     const online = await world.run('verify', '--online', '--json');
     expect([online.code, problemCodes(online)]).toEqual([2, ['forge-unsupported']]);
   });
@@ -269,7 +273,14 @@ describe('places of a registry', () => {
     git(folder, 'commit', '--quiet', '--allow-empty', '-m', 'Begin');
     const made = await runCli(['register', 'fraud', '--artifact', 'one.onnx', '--json'], { cwd: folder });
     expect([made.code, made.json().local]).toEqual([0, true]);
-    expect(made.stdout).toContain('nothing was pushed');
+    expect(made.json().notes).toEqual(['written to this repository only: nothing was pushed']);
+    for (const refused of [
+      ['register', 'fraud', '--artifact', 'one.onnx'],
+      ['promote', 'fraud', '1.0.0', 'staging', '--dry-run'],
+    ]) {
+      const { notes } = (await runCli([...refused, '--json'], { cwd: folder })).json() as { notes: string[] };
+      expect(notes).toContain('nothing was pushed: this repository only was asked');
+    }
     expect(git(folder, 'tag')).toBe('fraud@v1.0.0');
   });
 
@@ -301,10 +312,12 @@ describe('places of a registry', () => {
   it('refuses what cannot be registered, and writes nothing', async () => {
     const { folder, run, ...refused } = createWorld(scratch('refused'));
     refused.write('list.json', '[1]');
+    refused.write('empty.onnx', '');
     refused.write('nan.json', '{"accuracy": "high"}');
     refused.write('one.onnx', onnxFile(1));
     const cases: readonly (readonly [readonly string[], string])[] = [
       [['--artifact', 'gone.onnx'], 'model-missing'],
+      [['--artifact', 'empty.onnx'], 'model-empty'],
       [['--artifact', 's3://bucket/m.onnx'], 'artifact-remote'],
       [['--artifact', 'one.onnx', '--metrics', 'gone.json'], 'file-missing'],
       [['--artifact', 'one.onnx', '--metrics', 'list.json'], 'not-figures'],

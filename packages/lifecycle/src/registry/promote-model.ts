@@ -22,6 +22,7 @@ import type { RegistryWriter } from './ports.ts';
 import { registryProblems, valid } from './problems.ts';
 import { type MergePlace, mergeCommands } from './promotion-commands.ts';
 import { type Registry, readRegistry } from './read-registry.ts';
+import { localNote } from './write-protocol.ts';
 
 export interface ChangeRequest {
   readonly model: string;
@@ -96,7 +97,7 @@ async function carryOut(planner: Planner, request: ChangeRequest, ports: Registr
 function notesOf({ plan, applied }: Outcome, request: ChangeRequest, environment: string): string[] {
   const notes: string[] = [];
   if (plan.verdict.outcome === 'pass' && plan.changes.length === 0) notes.push(`${environment} is as asked already`);
-  if (request.local) notes.push('written to this repository only: nothing was pushed');
+  if (request.local) notes.push(localNote(applied.changes.length > 0));
   if (applied.commit !== null) notes.push('merging the branch is the approval; nothing changes before');
   return notes;
 }

@@ -32,7 +32,7 @@ import {
   type RegistrationVerdict,
   versionFactsOfRequest,
 } from './registration.ts';
-import { type Attempt, untilWritten } from './write-protocol.ts';
+import { type Attempt, localNote, untilWritten } from './write-protocol.ts';
 
 type Known = TaggedVersion & { readonly record: VersionRecord };
 export type RegistrationPlan =
@@ -195,7 +195,7 @@ function notesOf(request: RegistrationRequest, registered: Registered): string[]
     notes.push(
       `the working tree differs from its commit in ${request.commit.dirty.length} path(s); the record says dirty`,
     );
-  if (request.local) notes.push('written to this repository only: nothing was pushed');
+  if (request.local) notes.push(localNote(created));
   if (request.evaluation === null && request.reportedMetrics !== null)
     notes.push('metrics are self-reported: nothing was evaluated');
   return notes;

@@ -1,10 +1,11 @@
 import { eventsOf, parseModelName, type RegistryFacts } from '@model-gitops/registry';
 import type { ArtifactStore } from '../ports/index.ts';
+import { ProblemError } from '../problem.ts';
 import type { VerifyDocument } from './documents.ts';
 import { foreignTagNotes } from './list-models.ts';
 import type { RegistryReader } from './ports.ts';
-import { valid } from './problems.ts';
-import { readRegistry } from './read-registry.ts';
+import { registryProblems, valid } from './problems.ts';
+import { type Registry, readRegistry } from './read-registry.ts';
 import { verifyLedger } from './verify-ledger.ts';
 import { verifyPointers } from './verify-pointers.ts';
 import { verifyAssignments, verifyBytes, verifyTags, verifyTargets } from './verify-versions.ts';
@@ -24,6 +25,13 @@ function factsOf(facts: RegistryFacts, model: string | null): RegistryFacts {
     files: facts.files.filter(isIts),
     events: facts.events.filter(isIts),
   };
+}
+
+/** A name that nothing is known of, not even what was deleted: there is nothing that could pass. */
+function checkKnown(registry: Registry, model: string | null, { versions, files, events }: RegistryFacts): void {
+  if (model === null || versions.length + files.length + events.length > 0) return;
+  const known = registry.models.filter((state) => state.versions.length > 0).map((state) => state.model);
+  throw new ProblemError(registryProblems.unknownModel(model, known));
 }
 
 /** A version without its event: no second writer vouches for its tag. */
@@ -50,6 +58,7 @@ export async function verifyRegistry(request: VerifyRequest, reader: RegistryRea
     ...(await verifyLedger(reader.git, registry.ledgerHead, facts, request.model)),
     ...bytes,
   ];
+  if (findings.length === 0) checkKnown(registry, request.model, facts);
   const artifacts = facts.versions.flatMap((version) => version.record?.artifacts ?? []);
   return {
     schema: 'model-gitops/verify/1',

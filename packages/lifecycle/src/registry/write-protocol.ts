@@ -30,3 +30,10 @@ export async function untilWritten<T>(host: Host, what: string, attempt: () => P
     await host.sleep(waitMs);
   }
 }
+
+/** What is said where no remote took part; of what was only planned or refused nobody reads that it was written. */
+export function localNote(isWritten: boolean): string {
+  return isWritten
+    ? 'written to this repository only: nothing was pushed'
+    : 'nothing was pushed: this repository only was asked';
+}
