@@ -222,6 +222,8 @@ export interface EvaluateDocument extends Scores {
   readonly performance?: { readonly rowsPerSecond: number; readonly p50Ms: number; readonly p95Ms: number };
   readonly reported?: Readonly<Record<string, Figure>>;
   readonly data?: DatasetFacts;
+  /** Digest of what model.yaml says of how to evaluate: target, groups, slices, scoring. */
+  readonly definition?: string;
   readonly champion?: {
     readonly environment: string;
     readonly version: string;

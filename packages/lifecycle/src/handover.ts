@@ -1,4 +1,5 @@
-import type { DataDocument, EvaluateDocument, FeaturesDocument, TrainDocument } from './documents.ts';
+import type { DataDocument, DatasetFacts, EvaluateDocument, FeaturesDocument, TrainDocument } from './documents.ts';
+import { handoverShapes } from './handover-shapes.ts';
 import type { Workspace } from './ports/index.ts';
 import { type Problem, ProblemError } from './problem.ts';
 
@@ -10,17 +11,10 @@ export interface HandoverDocuments {
   readonly evaluation: EvaluateDocument;
 }
 
-const schemas: Readonly<Record<keyof HandoverDocuments, string>> = {
-  data: 'model-gitops/validate-data/1',
-  features: 'model-gitops/features/1',
-  run: 'model-gitops/train/1',
-  evaluation: 'model-gitops/evaluate/1',
-};
-
 const handoverProblems = {
-  unreadable: (file: string, schema: string): Problem => ({
+  unreadable: (file: string, schema: string, where: string): Problem => ({
     code: 'handover-unreadable',
-    message: `${file} is not a document ${schema}.`,
+    message: `${file} is not a document ${schema}${where === '' ? '' : ` (at ${where})`}.`,
     remedy: 'Delete .model-gitops and run the steps again: another version may have written it.',
     file,
   }),
@@ -40,15 +34,16 @@ export async function readHandover<Name extends keyof HandoverDocuments>(
   const file = handoverPath(model, name);
   const text = await workspace.readText(file);
   if (text === null) return null;
-  const document = jsonOf(text);
-  if (document?.schema === schemas[name]) return document as HandoverDocuments[Name];
-  throw new ProblemError(handoverProblems.unreadable(file, schemas[name]));
+  const shape = handoverShapes[name];
+  const document = shape.safeParse(jsonOf(text));
+  if (document.success) return document.data as unknown as HandoverDocuments[Name];
+  const where = document.error.issues[0]?.path.join('.') ?? '';
+  throw new ProblemError(handoverProblems.unreadable(file, shape.shape.schema.value, where));
 }
 
-function jsonOf(text: string): { readonly schema?: unknown } | null {
+function jsonOf(text: string): unknown {
   try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' ? value : null;
+    return JSON.parse(text);
   } catch {
     return null;
   }
@@ -62,4 +57,12 @@ export async function writeHandover<Name extends keyof HandoverDocuments>(
   document: HandoverDocuments[Name],
 ): Promise<void> {
   await workspace.writeText(handoverPath(model, name), `${JSON.stringify(document, null, 2)}\n`);
+}
+
+/** What validation said of the data that is here now: what it said of other bytes is nothing that a gate may see. */
+export function currentData(document: DataDocument | null, tables: readonly DatasetFacts[]): DataDocument | null {
+  if (document === null) return null;
+  const isHere = ({ name, sha256 }: DatasetFacts) =>
+    tables.some((facts) => facts.name === name && facts.sha256 === sha256);
+  return { ...document, datasets: document.datasets.filter(isHere) };
 }

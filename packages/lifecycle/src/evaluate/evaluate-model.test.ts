@@ -104,7 +104,13 @@ describe('evaluateModel on an ONNX file', () => {
     const made = world();
     const trained = { ...config, model: undefined as never };
     const artifact = { name: 'model.onnx', kind: 'file', format: 'onnx', path, sha256: digestOfBytes(onnx), size: 1 };
-    const run = { metrics: { accuracy: 0.99 }, artifacts: [artifact], commit: 'c'.repeat(40) };
+    const run = {
+      ...{ id: 'run-1', key: 'k', command: 'python train.py', parameters: {}, seed: null, data: [] },
+      ...{ metrics: { accuracy: 0.99 }, artifacts: [artifact], commit: 'c'.repeat(40), dirty: false },
+      environment: { runtime: 'python 3.13', platform: 'linux', locks: [] },
+      code: { sha256: '0'.repeat(64), files: 1 },
+      workflowRun: null,
+    };
     made.write('.model-gitops/fraud/run.json', JSON.stringify({ schema: 'model-gitops/train/1', run }));
     const document = await evaluateModel({ ...request, config: trained }, made.ports);
     expect(document).toMatchObject({ reported: { accuracy: 0.99 }, metrics: { accuracy: 0.8 }, commit: run.commit });

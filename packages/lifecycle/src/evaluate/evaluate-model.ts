@@ -4,10 +4,11 @@ import type { FoundTable } from '../data-files.ts';
 import type { DataDocument, EvaluateDocument, FeaturesDocument, GateResult, TrainDocument } from '../documents.ts';
 import { findTables } from '../features/find-tables.ts';
 import { judgeGates } from '../gates/judge-gates.ts';
-import { readHandover } from '../handover.ts';
+import { currentData, readHandover } from '../handover.ts';
 import type { CommandRunner, DataEngine, Host, ModelRunner, Workspace } from '../ports/index.ts';
 import { ProblemError } from '../problem.ts';
 import type { Outcome } from '../verdict.ts';
+import { evaluationDefinition } from './evaluation-definition.ts';
 import { rootsOfEvaluation, rootsOfRecord } from './gate-facts.ts';
 import { interpretPredictions, type Predictions } from './interpret-predictions.ts';
 import { checkIsWhole, type ModelFacts, modelPath, readModelFacts } from './model-facts.ts';
@@ -53,10 +54,10 @@ async function readFacts({ config }: EvaluationRequest, { workspace }: Evaluatio
   const data = await readHandover(workspace, config.name, 'data');
   const features = await readHandover(workspace, config.name, 'features');
   const run = await readHandover(workspace, config.name, 'run');
-  const { test } = await findTables(workspace, config, features);
+  const { test, raw } = await findTables(workspace, config, features);
   const model = await readModelFacts(workspace, modelPath(config, run));
   checkIsWhole(model);
-  return { data, features, run, test, target, model };
+  return { data: currentData(data, raw), features, run, test, target, model };
 }
 
 /** The model's inputs in order: those that model.yaml lists, else every column that is neither target, sensitive nor called id. */
@@ -155,6 +156,7 @@ function describeEvaluation({ request, facts, table }: Asked, { predictions, ...
     ...performance,
     reported: run?.metrics ?? {},
     data: { ...facts.test.facts, rows: table.rows },
+    definition: evaluationDefinition(config),
     ...championOf(request),
     commit: run?.commit ?? null,
   } as const;

@@ -33,6 +33,12 @@ export const pipelineProblems = {
     message: `${id} of ${model} was trained from other code, locks, parameters, data or features than those that are here now.`,
     remedy: 'Train and evaluate again, then register.',
   }),
+  staleEvaluation: (model: string, why: string): Problem => ({
+    code: 'evaluation-stale',
+    message: `.model-gitops/${model}/evaluation.json ${why}.`,
+    remedy: `Run "evaluate ${model}" (action evaluate-model) again, then register.`,
+    file: `.model-gitops/${model}/evaluation.json`,
+  }),
   allArchived: (model: string): Problem => ({
     code: 'version-none',
     message: `Every version of ${model} is archived.`,

@@ -1,6 +1,7 @@
 import type { ModelConfig } from '../config/types.ts';
 import type { DatasetFacts, EvaluateDocument, Figure } from '../documents.ts';
 import { readModelFacts } from '../evaluate/model-facts.ts';
+import { evaluationShape } from '../handover-shapes.ts';
 import type { Workspace } from '../ports/index.ts';
 import { ProblemError } from '../problem.ts';
 import { type RegisterDocument, registerModel } from '../registry/index.ts';
@@ -39,13 +40,9 @@ async function readJson(files: Files, path: string): Promise<unknown> {
 
 async function readEvaluation(files: Files, path: string | null): Promise<EvaluateDocument | null> {
   if (path === null) return null;
-  const document = (await readJson(files, path)) as Partial<EvaluateDocument> | null;
-  const isEvaluation =
-    document?.schema === 'model-gitops/evaluate/1' &&
-    typeof document.metrics === 'object' &&
-    Array.isArray(document.gates);
-  if (!isEvaluation) throw new ProblemError(fileProblems.notAnEvaluation(path));
-  return document as EvaluateDocument;
+  const document = evaluationShape.safeParse(await readJson(files, path));
+  if (!document.success) throw new ProblemError(fileProblems.notAnEvaluation(path));
+  return document.data as unknown as EvaluateDocument;
 }
 
 function isFigure(value: unknown): value is Figure {

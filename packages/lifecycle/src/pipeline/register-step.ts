@@ -8,14 +8,17 @@ import type {
   GateResult,
   TrainDocument,
 } from '../documents.ts';
+import { outcomeOfGates } from '../evaluate/evaluate-model.ts';
 import { rootsOfEvaluation, rootsOfRecord } from '../evaluate/gate-facts.ts';
-import { readModelFacts } from '../evaluate/model-facts.ts';
+import { type ModelFacts, readModelFacts } from '../evaluate/model-facts.ts';
+import { findTables } from '../features/find-tables.ts';
 import { judgeGates } from '../gates/judge-gates.ts';
-import { readHandover } from '../handover.ts';
+import { currentData, readHandover } from '../handover.ts';
 import { ProblemError } from '../problem.ts';
 import { type RegisterDocument, type RegistrationRequest, registerModel } from '../registry/index.ts';
 import { trainingKey } from '../train/index.ts';
 import { type Champions, readChampions } from './champions.ts';
+import { checkedEvaluation } from './check-evaluation.ts';
 import type { Checkout } from './checkout.ts';
 import { pipelineProblems } from './problems.ts';
 
@@ -39,8 +42,10 @@ export function judgeAgain(
 
 /** The evaluation with its gates judged anew; an evaluation that failed for another reason stays failed. */
 export function withGates(evaluation: EvaluateDocument, gates: readonly GateResult[]): EvaluateDocument {
-  const failed = gates.some(({ state, level }) => state === 'failed' && level === 'error');
-  return { ...evaluation, gates, outcome: failed ? 'fail' : 'pass' };
+  const isFailed = (judged: readonly GateResult[]) => outcomeOfGates(judged) === 'fail';
+  if (isFailed(gates)) return { ...evaluation, gates, outcome: 'fail' };
+  const isByGates = evaluation.outcome === 'pass' || (evaluation.outcome === 'fail' && isFailed(evaluation.gates));
+  return { ...evaluation, gates, outcome: isByGates ? 'pass' : evaluation.outcome };
 }
 
 interface Steps {
@@ -63,12 +68,15 @@ function fileName(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }
 
-async function artifactOf(config: ModelConfig, steps: Steps, { workspace }: Checkout): Promise<ArtifactFacts> {
+async function modelOf(config: ModelConfig, steps: Steps, { workspace }: Checkout): Promise<ModelFacts> {
   const made = steps.run?.run?.artifacts.find(({ path }) => path === config.train?.outputs.model);
   const path = made?.path ?? config.model;
   if (path === undefined) throw new ProblemError(pipelineProblems.notTrained(config.name));
-  const { model } = await readModelFacts(workspace, { path, sha256: made?.sha256 ?? null });
-  const { format, sha256, sizeBytes: size } = model;
+  return readModelFacts(workspace, { path, sha256: made?.sha256 ?? null });
+}
+
+function artifactOf({ model }: ModelFacts, { workspace }: Checkout): ArtifactFacts {
+  const { path, format, sha256, sizeBytes: size } = model;
   return { name: fileName(path), kind: 'file', format, path: workspace.resolve(path), sha256, size };
 }
 
@@ -101,25 +109,38 @@ function featuresOf(config: ModelConfig, { features }: Steps): RegistrationReque
   return { definition: features?.definition.sha256 ?? null, columns };
 }
 
-function signatureOf(evaluation: EvaluateDocument | null): unknown {
-  const model = evaluation?.model;
-  return model === undefined ? null : { inputs: model.inputs, outputs: model.outputs };
+function signatureOf({ model: { inputs, outputs } }: ModelFacts): unknown {
+  return { inputs, outputs };
+}
+
+/** What was evaluated, and what validation said of it, as far as both are of what is here now. */
+async function currentSteps(
+  config: ModelConfig,
+  steps: Steps,
+  { facts, workspace }: { readonly facts: ModelFacts; readonly workspace: Checkout['workspace'] },
+): Promise<Steps> {
+  const { evaluation, run } = steps;
+  if (evaluation === null && config.gates.length > 0)
+    throw new ProblemError(pipelineProblems.notEvaluated(config.name));
+  const tables = await findTables(workspace, config, steps.features);
+  const data = currentData(steps.data, tables.raw);
+  if (evaluation === null) return { ...steps, data };
+  return { ...steps, data, evaluation: checkedEvaluation(config, { evaluation, run, facts, tables }) };
 }
 
 /**
  * Registers what the steps before made, if the gates pass now.
- * Problems: `not-trained`, `run-stale`, `not-evaluated`, `model-changed`, and those of registering.
+ * Problems: `not-trained`, `run-stale`, `not-evaluated`, `evaluation-stale`, `model-changed`, and those of registering.
  */
 export async function registerStep(
   config: ModelConfig,
   options: RegisterOptions,
   checkout: Checkout,
 ): Promise<RegisterDocument> {
-  const steps = await readSteps(config.name, checkout);
-  await checkRun(config, steps, checkout);
-  const artifact = await artifactOf(config, steps, checkout);
-  if (steps.evaluation === null && config.gates.length > 0)
-    throw new ProblemError(pipelineProblems.notEvaluated(config.name));
+  const found = await readSteps(config.name, checkout);
+  await checkRun(config, found, checkout);
+  const facts = await modelOf(config, found, checkout);
+  const steps = await currentSteps(config, found, { facts, workspace: checkout.workspace });
   const writer = await checkout.openWriter();
   const champions = await readChampions(writer, config.name);
   const evaluation =
@@ -131,7 +152,7 @@ export async function registerStep(
     {
       model: config.name,
       config,
-      artifacts: [artifact],
+      artifacts: [artifactOf(facts, checkout)],
       version: options.version,
       evaluation,
       reportedMetrics: null,
@@ -139,8 +160,8 @@ export async function registerStep(
       features: featuresOf(config, steps),
       parameters: {},
       run: steps.run?.run ?? null,
-      scan: evaluation?.scan ?? null,
-      signature: signatureOf(evaluation),
+      scan: facts.scan,
+      signature: signatureOf(facts),
       commit: { head: head.commit, dirty: await checkout.readDirty(), workflowRun },
       dryRun: options.dryRun,
       local: isLocal,
