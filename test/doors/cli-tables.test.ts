@@ -86,6 +86,18 @@ describe('validate a table', () => {
     expect(open.stdout).toContain('filled.json:');
   });
 
+  it('does not pass a table without rows, unless it is told that there may be none', async () => {
+    write('header.csv', 'a,b\n');
+    const asked = ['validate', 'header.csv', '--suite', 'filled.json'];
+    const result = await run(...asked, '--json');
+    expect([result.code, result.json()]).toMatchObject([1, { outcome: 'inconclusive', success: true }]);
+    expect((await run(...asked)).stdout).toContain('? header.csv: there are no rows to judge');
+    expect((await run(...asked, '--format', 'junit')).stdout).toContain('tests="1" failures="1"');
+    expect((await run(...asked, '--on-inconclusive', 'pass')).code).toBe(0);
+    write('no-rows.json', suite([notNull, expects('expect_table_row_count_to_equal', { value: 0 })]));
+    expect((await run('validate', 'header.csv', '--suite', 'no-rows.json')).code).toBe(0);
+  });
+
   it('fails by severity', async () => {
     write('warning.json', suite([{ ...notNull, severity: 'warning' }]));
     const failOn = (level: string) => run('validate', 'orders.csv', '--suite', 'warning.json', '--fail-on', level);

@@ -75,12 +75,20 @@ function tableOf(results: readonly ExpectationResult[]): Block {
   return { kind: 'table', columns, rows: results.map(rowOf) };
 }
 
-function casesOf({ results, suite_name }: ValidateDocument, group: string): Case[] {
+const noRows = 'there are no rows to judge';
+
+function verdictOf(result: ExpectationResult, table: ValidateDocument['outcome']): Pick<Case, 'outcome' | 'message'> {
+  if (result.success && table === 'inconclusive') return { outcome: 'inconclusive', message: noRows };
+  const message = foundText(result);
+  if (result.success) return { outcome: 'pass', message };
+  return { outcome: result.exception_info.raised_exception ? 'inconclusive' : 'fail', message };
+}
+
+function casesOf({ results, suite_name, outcome }: ValidateDocument, group: string): Case[] {
   return results.map((result) => ({
     name: nameOf(result),
     group: `${group}${suite_name === null ? '' : `.${suite_name}`}`,
-    outcome: result.success ? 'pass' : result.exception_info.raised_exception ? 'inconclusive' : 'fail',
-    message: foundText(result),
+    ...verdictOf(result, outcome),
   }));
 }
 
@@ -138,6 +146,7 @@ function profileBlock({ profile }: ValidateDocument): Block {
 function verdictText({ statistics, outcome }: ValidateDocument): string {
   const { evaluated_expectations: all, unsuccessful_expectations: unmet } = statistics;
   if (all === 0) return 'no expectation was asked';
+  if (outcome === 'inconclusive') return `${noRows}, so ${all} expectations say nothing`;
   if (unmet === 0) return `all ${all} expectations met`;
   return `${unmet} of ${all} expectations not met${outcome === 'pass' ? ', none of the severity that fails' : ''}`;
 }
@@ -176,12 +185,8 @@ function datasetBlocks({ name, path, validation }: DataDocument['datasets'][numb
 function headlineOf({ model, outcome, datasets }: DataDocument): Sentence {
   const unmet = datasets.reduce((sum, { validation }) => sum + validation.statistics.unsuccessful_expectations, 0);
   const all = datasets.reduce((sum, { validation }) => sum + validation.statistics.evaluated_expectations, 0);
-  const verdict =
-    all === 0
-      ? 'no expectation was asked'
-      : unmet === 0
-        ? `all ${all} expectations met`
-        : `${unmet} of ${all} expectations not met`;
+  const met = unmet === 0 ? `all ${all} expectations met` : `${unmet} of ${all} expectations not met`;
+  const verdict = all === 0 ? 'no expectation was asked' : outcome === 'inconclusive' ? noRows : met;
   return [markOf(outcome), ' ', { strong: model }, `: data, ${verdict}`];
 }
 

@@ -83,6 +83,27 @@ describe('validateTable', () => {
     const document = await validate([{ ...unique, severity }], failOn);
     expect(document).toMatchObject({ outcome, success: false });
   });
+  it.each([
+    ['laws of columns only', [filled, unique], 'critical', 'inconclusive'],
+    [
+      'how many rows there may be',
+      [filled, { type: 'expect_table_row_count_to_equal', kwargs: { value: 0 } }],
+      'critical',
+      'pass',
+    ],
+    [
+      'that there are rows',
+      [filled, { type: 'expect_table_row_count_to_equal', kwargs: { value: 4 } }],
+      'critical',
+      'fail',
+    ],
+    ['nothing that may fail', [filled], 'never', 'pass'],
+  ] as const)('of a table without rows, asked %s, the outcome follows', async (_, expectations, failOn, outcome) => {
+    const empty: MemoryTable = { id: { kind: 'number', cells: [] }, name: { kind: 'text', cells: [] } };
+    const document = await validate(expectations, failOn, memoryDataEngine(new Map([['orders.csv', empty]])));
+    expect(document).toMatchObject({ outcome, success: outcome !== 'fail', profile: { rows: 0 } });
+  });
+
   it('lets an expectation that cannot be judged fail by itself', async () => {
     const document = await validate([
       { type: 'expect_column_values_to_be_unique', kwargs: { column: 'nope' } },

@@ -30,12 +30,21 @@ export interface ValidatePorts {
 
 const weights: Readonly<Record<Severity, number>> = { info: 0, warning: 1, critical: 2 };
 
-/** An unsuccessful expectation fails the table if it weighs at least as much as `failOn`. */
-export function outcomeOf(results: readonly ExpectationResult[], failOn: FailOn): Outcome {
+/** A suite that says how many rows there may be has judged a table without any. */
+function countsRows({ success, expectation_config: { type } }: ExpectationResult): boolean {
+  return success && type.startsWith('expect_table_row_count_');
+}
+
+/**
+ * An unsuccessful expectation fails the table if it weighs at least as much as `failOn`. In a table without rows every
+ * law of a column is met, as in Great Expectations; nothing was judged, so that alone is no pass.
+ */
+export function outcomeOf(results: readonly ExpectationResult[], failOn: FailOn, rows: number): Outcome {
   if (failOn === 'never') return 'pass';
   const isGrave = ({ success, expectation_config: { severity } }: ExpectationResult) =>
     !success && weights[severity] >= weights[failOn];
-  return results.some(isGrave) ? 'fail' : 'pass';
+  if (results.some(isGrave)) return 'fail';
+  return rows === 0 && results.length > 0 && !results.some(countsRows) ? 'inconclusive' : 'pass';
 }
 
 function statisticsOf(results: readonly ExpectationResult[]): ValidateDocument['statistics'] {
@@ -87,7 +96,7 @@ export async function validateTable(
     const { results, profile } = await measureTable(session, request, suite);
     return {
       schema: 'model-gitops/validate/1',
-      outcome: outcomeOf(results, request.failOn),
+      outcome: outcomeOf(results, request.failOn, profile.rows),
       success: results.every(({ success }) => success),
       suite_name: suite?.name ?? null,
       statistics: statisticsOf(results),
