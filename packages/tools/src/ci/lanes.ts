@@ -16,4 +16,5 @@ export const ciLanes: readonly CiLane[] = [
   script('pickle', 'test/lanes/pickle.ts'),
   script('mutants', 'test/lanes/mutants.ts'),
   script('concurrency', 'test/lanes/concurrency.ts'),
+  script('crashes', 'test/lanes/crashes.ts'),
 ];
