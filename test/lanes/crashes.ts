@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { git } from '../contracts/scratch-git.ts';
 import { runLane } from './lane.ts';
 
-// The command line is killed, with all that it started, at many moments; then it is run again, to its end. Run as
+// The command line is killed at many moments, alone or with all that it started; then it is run again, to its end. Run as
 // `node --import tsx test/lanes/crashes.ts`; MODEL_GITOPS_CLI names another file to start, CRASH_KILLS another number.
 
 const cli = process.env.MODEL_GITOPS_CLI ?? fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
@@ -29,8 +29,14 @@ interface Ended {
   readonly milliseconds: number;
 }
 
-/** Runs a verb in a process group of its own; after `killAfter` milliseconds the whole group is gone at once. */
-function run(folder: string, words: readonly string[], killAfter: number | null = null): Promise<Ended> {
+/** When to kill, and whom: the command line alone, or with it every Git that it started, at the origin too. */
+interface Kill {
+  readonly after: number;
+  readonly isAll: boolean;
+}
+
+/** Runs a verb in a process group of its own, to its end or until it is killed. */
+function run(folder: string, words: readonly string[], end: Kill | null = null): Promise<Ended> {
   const started = performance.now();
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [cli, ...words, '--json'], {
@@ -46,12 +52,12 @@ function run(folder: string, words: readonly string[], killAfter: number | null 
       });
     const kill = () => {
       try {
-        if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+        if (child.pid !== undefined) process.kill(end?.isAll ? -child.pid : child.pid, 'SIGKILL');
       } catch {
         // it had ended just before
       }
     };
-    const timer = killAfter === null ? undefined : setTimeout(kill, killAfter);
+    const timer = end === null ? undefined : setTimeout(kill, end.after);
     child.on('error', reject);
     child.on('close', (code) => {
       clearTimeout(timer);
@@ -188,11 +194,20 @@ interface Crash {
   readonly faults: readonly string[];
 }
 
+/** A Git that was killed itself may leave a lock, which it tells people to delete: they do. */
+function removeLocks(place: string): void {
+  for (const refs of ['origin.git/refs', 'clone/.git/refs'])
+    for (const name of readdirSync(join(place, refs), { recursive: true, encoding: 'utf8' }))
+      if (name.endsWith('.lock')) rmSync(join(place, refs, name));
+}
+
 async function crashAt(template: string, expected: Expected, moment: number): Promise<Crash> {
   const place = `${template}-${moment}`;
   const clone = join(place, 'clone');
   cpSync(template, place, { recursive: true });
-  const { code } = await run(clone, expected.words, moment);
+  const isAll = moment % 2 === 0;
+  const { code } = await run(clone, expected.words, { after: moment, isAll });
+  if (isAll) removeLocks(place);
   const faults = await faultsAfter(clone, expected);
   rmSync(place, { recursive: true });
   return { isKilled: code === null, faults: faults.map((fault) => `after ${moment} ms: ${fault}`) };

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { gitStore } from '@model-gitops/git';
 import {
   answerAt,
@@ -221,4 +221,22 @@ it('is the same registry with sha256 object names', async () => {
   const { outcome, checked } = await verifyRegistry(everything, writer);
   expect({ outcome, ...checked }).toMatchObject({ outcome: 'pass', versions: 1, pointers: 1, events: 2 });
   git(clone, 'fsck', '--strict');
+}, 60_000);
+
+it('names the lock that a Git left when it was killed, and writes once it is gone', async () => {
+  const { clone } = await openScene();
+  git(clone, 'branch', 'model-gitops/ledger', 'origin/model-gitops/ledger');
+  const writer = await openWriter(clone, null);
+  const lock = `${clone}/.git/refs/heads/model-gitops/ledger.lock`;
+  writeFileSync(lock, '');
+  const longAgo = new Date(Date.now() - 3_600_000);
+  utimesSync(lock, longAgo, longAgo);
+  const request = requestFor(writer.head, 'fraud', 'three', { version: '1.2.0' });
+  await expect(registerModel(request, writer)).rejects.toMatchObject({
+    kind: 'could-not-run',
+    problems: [{ code: 'ref-locked', message: expect.stringContaining('ledger.lock') }],
+  });
+  rmSync(lock);
+  expect(await registerModel(request, writer)).toMatchObject({ outcome: 'pass', version: '1.2.0' });
+  expect((await verifyRegistry(everything, writer)).notes).not.toContainEqual(expect.stringContaining('vouches'));
 }, 60_000);

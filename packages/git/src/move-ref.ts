@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import { type ObjectId, ProblemError } from '@model-gitops/lifecycle';
 import { gitProblems } from './problems.ts';
 import type { GitAnswer, RunGit } from './run-git.ts';
@@ -18,6 +19,20 @@ function refuseNesting(name: string, stderr: string): void {
 const lostRace =
   /cannot lock ref|reference already exists|unable to resolve reference|\.lock': File exists|but expected/;
 
+const longestLockMs = 60_000;
+
+/** Writers hold a lock for an instant; one that is old would be waited for in vain. A lock at a remote elsewhere cannot be looked at. */
+async function refuseStaleLock(stderr: string): Promise<void> {
+  const path = /Unable to create '(.+\.lock)': File exists/.exec(stderr)?.[1];
+  if (path === undefined) return;
+  const since = await stat(path).then(
+    ({ mtimeMs }) => mtimeMs,
+    () => Date.now(),
+  );
+  if (Date.now() - since > longestLockMs)
+    throw new ProblemError(gitProblems.staleLock(path), { kind: 'could-not-run' });
+}
+
 /** Compare-and-swap in the repository itself. */
 export async function moveLocalRef(run: RunGit, { name, expected, next }: Move): Promise<MoveAnswer> {
   const zero = '0'.repeat((next ?? expected ?? '').length || 40);
@@ -27,6 +42,7 @@ export async function moveLocalRef(run: RunGit, { name, expected, next }: Move):
   const answer = await run(args);
   if (answer.exitCode === 0) return 'moved';
   refuseNesting(name, answer.stderr);
+  await refuseStaleLock(answer.stderr);
   if (lostRace.test(answer.stderr)) return 'conflict';
   throw new ProblemError(gitProblems.gitFailed('update-ref', answer.stderr), { kind: 'could-not-run' });
 }
@@ -100,5 +116,7 @@ export async function pushRef(run: RunGit, remote: string, move: Move): Promise<
     remote,
     `${move.next ?? ''}:${move.name}`,
   ]);
-  return judgePush(answer, move, remote);
+  const judged = judgePush(answer, move, remote);
+  if (judged === 'conflict') await refuseStaleLock(answer.stderr);
+  return judged;
 }

@@ -61,6 +61,11 @@ export const gitProblems = {
     message: `${name} is checked out here, so it is not moved: the working tree would no longer match it.`,
     remedy: 'Switch to another branch and try again.',
   }),
+  staleLock: (path: string): Problem => ({
+    code: 'ref-locked',
+    message: `${path} has been there for over a minute: a Git that was stopped left it, and nobody can write while it is there.`,
+    remedy: 'Make sure that no Git runs in this repository, then delete the file.',
+  }),
   historyCut: (): Problem => ({
     code: 'history-cut',
     message: 'This clone is shallow: it lacks old commits, so what was decided when cannot be told from it alone.',

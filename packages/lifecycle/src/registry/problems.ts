@@ -6,7 +6,8 @@ export const registryProblems = {
   contention: (what: string): Problem => ({
     code: 'contention',
     message: `Other writers were always quicker: ${what} was not written in 120 seconds.`,
-    remedy: 'Try again; what was written before is found and not written twice.',
+    remedy:
+      'Try again; what was written before is found and not written twice. If nobody else writes, a Git that was stopped may have left a lock: look for *.lock below "refs" at the remote.',
   }),
   noCommit: (): Problem => ({
     code: 'no-commit',
