@@ -133,6 +133,17 @@ describe('a document that was made to pass', () => {
   });
 });
 
+describe('a step that was refused', () => {
+  it('leaves nothing of an earlier answer behind', async () => {
+    await withFiles({ 'models/penguins/model.onnx': onnxFile(1) }, async () => {
+      const refused = await world.run('evaluate', 'penguins', '--json');
+      expect([refused.code, problemCodes(refused)]).toEqual([1, ['model-changed']]);
+    });
+    await refuses('not-evaluated');
+    expect((await world.run('evaluate', 'penguins')).code).toBe(0);
+  });
+});
+
 it('and what was not touched is registered', async () => {
   const result = await register();
   expect([result.code, result.json().version]).toEqual([0, '1.0.0']);

@@ -59,6 +59,11 @@ export async function writeHandover<Name extends keyof HandoverDocuments>(
   await workspace.writeText(handoverPath(model, name), `${JSON.stringify(document, null, 2)}\n`);
 }
 
+/** Takes away what an earlier run of a step left: what the step then refuses, or never ends, must not stand as its word. */
+export async function clearHandover(workspace: Workspace, model: string, name: keyof HandoverDocuments): Promise<void> {
+  await workspace.remove(handoverPath(model, name));
+}
+
 /** What validation said of the data that is here now: what it said of other bytes is nothing that a gate may see. */
 export function currentData(document: DataDocument | null, tables: readonly DatasetFacts[]): DataDocument | null {
   if (document === null) return null;

@@ -2,7 +2,7 @@ import type { ModelConfig } from '../config/types.ts';
 import type { DataDocument, EvaluateDocument, FeaturesDocument, TrainDocument } from '../documents.ts';
 import { evaluateModel } from '../evaluate/evaluate-model.ts';
 import { engineerFeatures } from '../features/index.ts';
-import { readHandover, writeHandover } from '../handover.ts';
+import { clearHandover, readHandover, writeHandover } from '../handover.ts';
 import { ProblemError } from '../problem.ts';
 import { type RunLedger, runLedger } from '../registry/index.ts';
 import { trainModel } from '../train/index.ts';
@@ -22,6 +22,7 @@ export async function validateStep(
   options: ValidateOptions,
   checkout: Checkout,
 ): Promise<DataDocument> {
+  await clearHandover(checkout.workspace, config.name, 'data');
   const document = await validateData({ config, ...options }, checkout);
   await writeHandover(checkout.workspace, config.name, 'data', document);
   return document;
@@ -72,6 +73,7 @@ export async function trainStep(
     workflowRun,
     features,
   } as const;
+  await clearHandover(workspace, config.name, 'run');
   const document = await trainModel(request, { ...checkout, runs });
   const told = document.recorded || because === null ? document : { ...document, notRecordedBecause: because };
   await writeHandover(workspace, config.name, 'run', told);
@@ -89,6 +91,7 @@ export async function evaluateStep(
   { seed }: { readonly seed: number },
   checkout: Checkout,
 ): Promise<EvaluateDocument> {
+  await clearHandover(checkout.workspace, config.name, 'evaluation');
   const champions = await championsFor(config, checkout);
   const document = await evaluateModel({ config, champions, seed }, checkout);
   await writeHandover(checkout.workspace, config.name, 'evaluation', document);
