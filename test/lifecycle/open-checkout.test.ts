@@ -68,6 +68,15 @@ describe('opening a checkout', () => {
     expect((await open(place('bare.git'), { store: `dir:${place('store')}` })).store).not.toBeNull();
   });
 
+  it('asks the remote for its default branch where a clone of one branch cannot know it', async () => {
+    const origin = await repository('trunk-origin');
+    git(origin, 'branch', '--move', 'trunk');
+    git(origin, 'branch', 'feature');
+    git(root, 'clone', '--quiet', '--single-branch', '--branch', 'feature', `file://${origin}`, 'one-branch');
+    expect((await open(place('one-branch'))).head.defaultBranch).toBe('trunk');
+    expect((await open(place('one-branch'), { isOffline: true })).head.defaultBranch).toBe('feature');
+  });
+
   it('takes the default branch from who knows it', async () => {
     const folder = await repository('work');
     expect((await open(folder, { defaultBranch: 'trunk' })).head.defaultBranch).toBe('trunk');

@@ -7,6 +7,7 @@ import {
   readDirtyPaths,
   readHead,
   readIdentity,
+  readRemoteDefault,
   readTopLevel,
 } from '@model-gitops/git';
 import { engineLoader, shellCommands, systemHost, workspaceAt } from '@model-gitops/host';
@@ -51,6 +52,7 @@ const nowhere: Head = {
   branch: null,
   defaultBranch: 'main',
   isBare: false,
+  isDefaultGuessed: false,
 };
 
 interface Place {
@@ -60,11 +62,20 @@ interface Place {
   readonly hasRemote: boolean;
 }
 
-async function findPlace({ folder, defaultBranch }: CheckoutRequest): Promise<Place> {
+/** As the door says; else as this clone knows; and only where it knows nothing (of one branch, say) the remote is asked. */
+async function defaultBranchOf(root: string, head: Head, isClone: boolean, request: CheckoutRequest): Promise<string> {
+  if (request.defaultBranch) return request.defaultBranch;
+  const isAskable = isClone && request.isLocal !== true && request.isOffline !== true;
+  if (!head.isDefaultGuessed || !isAskable) return head.defaultBranch;
+  return (await readRemoteDefault(root, remote)) ?? head.defaultBranch;
+}
+
+async function findPlace(request: CheckoutRequest): Promise<Place> {
+  const { folder } = request;
   const top = await readTopLevel(folder);
   if (top === null) return { root: resolve(folder), isRepository: false, head: nowhere, hasRemote: false };
   const [head, isClone] = await Promise.all([readHead(top), hasRemote(top, remote)]);
-  const named = defaultBranch ? { ...head, defaultBranch } : head;
+  const named = { ...head, defaultBranch: await defaultBranchOf(top, head, isClone, request) };
   return { root: top, isRepository: true, head: named, hasRemote: isClone };
 }
 

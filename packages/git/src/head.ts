@@ -8,17 +8,27 @@ export interface Head {
   /** Name of the default branch: the remote's, otherwise `main` or `master` where they exist, otherwise the current one. */
   readonly defaultBranch: string;
   readonly isBare: boolean;
+  /** The default branch is taken to be the current one; a remote may know better. */
+  readonly isDefaultGuessed: boolean;
 }
 
-async function defaultBranch(run: RunGit, branch: string | null): Promise<string> {
+interface Named {
+  readonly name: string;
+  /** Nothing here says so: it is the branch that is checked out. */
+  readonly isGuessed: boolean;
+}
+
+const named = (name: string): Named => ({ name, isGuessed: false });
+
+async function defaultBranch(run: RunGit, branch: string | null): Promise<Named> {
   const remote = await gitValue(run, ['symbolic-ref', '--quiet', '--short', 'refs/remotes/origin/HEAD']);
-  if (remote !== null) return remote.slice('origin/'.length);
+  if (remote !== null) return named(remote.slice('origin/'.length));
   for (const name of ['main', 'master']) {
     for (const folder of ['refs/remotes/origin', 'refs/heads']) {
-      if ((await gitValue(run, ['rev-parse', '--verify', '--quiet', `${folder}/${name}`])) !== null) return name;
+      if ((await gitValue(run, ['rev-parse', '--verify', '--quiet', `${folder}/${name}`])) !== null) return named(name);
     }
   }
-  return branch ?? 'main';
+  return { name: branch ?? 'main', isGuessed: true };
 }
 
 /** Paths that differ from the commit, untracked files included, as they are now; of a rename both names. Slow in a large tree. */
@@ -51,10 +61,16 @@ export async function readHead(repository: string): Promise<Head> {
     gitValue(run, ['symbolic-ref', '--quiet', '--short', 'HEAD']),
   ]);
   const isBare = bareText.trim() === 'true';
-  const naming = isBare ? bareBranch(run, branch) : defaultBranch(run, branch);
-  const finding = isBare ? naming.then((main) => exists(run, `refs/heads/${main}`)) : exists(run, 'HEAD');
+  const naming = isBare ? bareBranch(run, branch).then(named) : defaultBranch(run, branch);
+  const finding = isBare ? naming.then(({ name }) => exists(run, `refs/heads/${name}`)) : exists(run, 'HEAD');
   const [main, commit] = await Promise.all([naming, finding]);
-  return { commit, branch, defaultBranch: main, isBare };
+  return { commit, branch, defaultBranch: main.name, isBare, isDefaultGuessed: main.isGuessed };
+}
+
+/** The default branch as the remote says now; null where it does not answer. */
+export async function readRemoteDefault(repository: string, remote: string): Promise<string | null> {
+  const answer = await createRunGit({ repository })(['ls-remote', '--symref', remote, 'HEAD']);
+  return /^ref: refs\/heads\/(\S+)\tHEAD$/m.exec(new TextDecoder().decode(answer.stdout))?.[1] ?? null;
 }
 
 /** Whether a remote of that name is configured. */
