@@ -315,6 +315,8 @@ describe('places of a registry', () => {
     refused.write('empty.onnx', '');
     refused.write('nan.json', '{"accuracy": "high"}');
     refused.write('one.onnx', onnxFile(1));
+    const unsure = { schema: 'model-gitops/evaluate/1', outcome: 'problem', metrics: {}, gates: [] };
+    refused.write('unsure.json', JSON.stringify(unsure));
     const cases: readonly (readonly [readonly string[], string])[] = [
       [['--artifact', 'gone.onnx'], 'model-missing'],
       [['--artifact', 'empty.onnx'], 'model-empty'],
@@ -323,6 +325,7 @@ describe('places of a registry', () => {
       [['--artifact', 'one.onnx', '--metrics', 'list.json'], 'not-figures'],
       [['--artifact', 'one.onnx', '--metrics', 'nan.json'], 'not-figures'],
       [['--artifact', 'one.onnx', '--evaluation', 'list.json'], 'not-an-evaluation'],
+      [['--artifact', 'one.onnx', '--evaluation', 'unsure.json'], 'not-an-evaluation'],
       [['--artifact', 'one.onnx', '--data', 'train=gone.csv'], 'file-missing'],
       [['--artifact', 'one.onnx', '--version', '1.0'], 'version'],
       [['--artifact', 'one.onnx', '--store', 's3://bucket'], 'store-unknown'],

@@ -83,6 +83,13 @@ export async function showModel(
   };
 }
 
+/** Where an environment has no decision: which have some, for those who mistyped it. */
+function noDecisionNotes(environment: string | null, decided: readonly string[], found: number): readonly string[] {
+  if (environment === null || found > 0) return [];
+  const others = decided.length === 0 ? 'none at all' : `some in ${decided.join(', ')}`;
+  return [`there is no decision about ${environment} yet; there are ${others}`];
+}
+
 /** Every decision about a model, newest first. */
 export async function listHistory(
   request: { readonly model: string; readonly environment: string | null },
@@ -91,13 +98,17 @@ export async function listHistory(
   const model = valid(parseModelName(request.model));
   const environment = request.environment === null ? null : valid(parseEnvironmentName(request.environment));
   const registry = await readRegistry(reader);
-  stateOf(registry, model);
+  const { environments } = stateOf(registry, model);
   const entries = foldHistory(registry.facts, model, environment);
+  const decided = environments.map((one) => one.environment);
   return {
     schema: 'model-gitops/history/1',
     outcome: 'pass',
     model,
     entries,
-    notes: ['approval is unknown where no forge recorded it: approvedBy is then empty'],
+    notes: [
+      ...noDecisionNotes(environment, decided, entries.length),
+      'approval is unknown where no forge recorded it: approvedBy is then empty',
+    ],
   };
 }

@@ -92,6 +92,9 @@ describe('promoting', () => {
     expect(models[0]?.environments.staging).toMatchObject({ wanted: '1.0.0', live: null, commit: null });
     const { entries } = await listHistory({ model: 'fraud', environment: 'staging' }, world);
     expect(entries.map((entry) => entry.version)).toEqual(['1.0.0', '1.1.0', '1.0.0']);
+    const mistyped = await listHistory({ model: 'fraud', environment: 'stagin' }, world);
+    expect(mistyped.entries).toEqual([]);
+    expect(mistyped.notes[0]).toBe('there is no decision about stagin yet; there are some in staging');
   });
 
   it('proposes the two lines on a branch, says how to merge, and wants nothing before', async () => {
