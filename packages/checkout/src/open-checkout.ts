@@ -86,9 +86,12 @@ async function readRepositoryText({ root, head }: Place, git: GitStore): Promise
   return blob?.kind === 'blob' ? blob.text : null;
 }
 
-function storeText(request: CheckoutRequest, repository: RepositoryConfig, { head }: Place): string | null {
-  return request.store ?? repository.store ?? (head.isBare ? null : 'dir:.model-gitops/artifacts');
+/** The store that somebody named; null where nobody did. */
+function namedStore(request: CheckoutRequest, repository: RepositoryConfig): string | null {
+  return request.store ?? repository.store ?? null;
 }
+
+const ownStore = 'dir:.model-gitops/artifacts';
 
 async function identityOf(root: string, fallback: Writer | null | undefined): Promise<Writer> {
   try {
@@ -109,7 +112,8 @@ export async function openCheckout(request: CheckoutRequest): Promise<Checkout> 
   const online = gitStore({ repository: root, remote: place.hasRemote ? remote : null, ...token });
   const offline = place.hasRemote ? gitStore({ repository: root, remote, offline: true }) : online;
   const repository = parseRepositoryConfig((await readRepositoryText(place, offline)) ?? '', repositoryConfigFile);
-  const store = storeText(request, repository, place);
+  const named = namedStore(request, repository);
+  const store = named ?? (head.isBare ? null : ownStore);
   const onLine = request.onLine ?? (() => undefined);
   const loadEngine = engineLoader({ from: request.from, environment: request.environment, onProgress: onLine });
   const registry = { folder: repository.registry, defaultBranch: head.defaultBranch };
@@ -126,6 +130,7 @@ export async function openCheckout(request: CheckoutRequest): Promise<Checkout> 
     onLine,
     repository,
     store: store === null ? null : openStore(store, { repositoryRoot: root }),
+    ownsStore: named === null,
     head,
     readDirty: async () => (place.isRepository && !head.isBare ? readDirtyPaths(root) : []),
     workflowRun: request.workflowRun ?? null,

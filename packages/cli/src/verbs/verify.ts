@@ -2,8 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
-  type ArtifactStore,
   answerWith,
+  type Checkout,
   describeVerification,
   ProblemError,
   type VerifyRequest,
@@ -17,13 +17,13 @@ import type { Perform } from '../verb.ts';
 
 /** The bytes pass through a folder that is removed whatever happens. */
 async function withBytes<Result>(
-  store: ArtifactStore | null,
+  { store, ownsStore }: Pick<Checkout, 'store' | 'ownsStore'>,
   work: (bytes: VerifyRequest['bytes']) => Promise<Result>,
 ): Promise<Result> {
   if (store === null) return work(null);
   const scratch = await mkdtemp(join(tmpdir(), 'model-gitops-verify-'));
   try {
-    return await work({ store, scratch });
+    return await work({ store, scratch, isOwn: ownsStore });
   } finally {
     await rm(scratch, { recursive: true, force: true });
   }
@@ -34,7 +34,7 @@ export const verify: Perform = async (call) => {
   const model = word === undefined ? null : modelName(word);
   if (flagOption(call.options, 'online')) throw new ProblemError(cliProblems.onlineLater());
   const checkout = await openRepository(call);
-  const document = await withBytes(checkout.store, (bytes) =>
+  const document = await withBytes(checkout, (bytes) =>
     askRegistry(checkout, (reader) => verifyRegistry({ model, bytes }, reader)),
   );
   return answerWith(document, describeVerification);

@@ -13,6 +13,8 @@ export interface Checkout {
   readonly onLine: (line: string) => void;
   readonly repository: RepositoryConfig;
   readonly store: ArtifactStore | null;
+  /** The store is the default one in this checkout: nobody else puts bytes there. */
+  readonly ownsStore: boolean;
   readonly head: {
     /** null before the first commit. */
     readonly commit: string | null;

@@ -382,7 +382,7 @@ describe('fetching what was tampered with', () => {
 describe('verifying', () => {
   const rules = async (world: RegistryWorld, bytes = false) => {
     const answer = await verifyRegistry(
-      { model: null, bytes: bytes && world.store ? { store: world.store, scratch: 's' } : null },
+      { model: null, bytes: bytes && world.store ? { store: world.store, scratch: 's', isOwn: false } : null },
       world,
     );
     return answer.findings.map((finding) => finding.rule);
@@ -526,6 +526,19 @@ describe('verifying', () => {
     world.stored.delete('a'.repeat(64));
     expect(await rules(world)).toEqual([]);
     expect(await rules(world, true)).toEqual(['digest-mismatch']);
+  });
+
+  it('does not expect bytes in a store that only this clone fills, and says what it did not check', async () => {
+    const world = await twoVersions();
+    world.stored.delete('a'.repeat(64));
+    const { store } = world;
+    if (store === null) throw new Error('the world has a store');
+    const bytes = { store, scratch: 's', isOwn: true };
+    const { outcome, checked, notes } = await verifyRegistry({ model: null, bytes }, world);
+    expect({ outcome, bytes: checked.bytes }).toEqual({ outcome: 'pass', bytes: 1 });
+    expect(notes).toContain(
+      "the bytes of 1 artifact are not in this clone's own store and were not checked: name the store that has them",
+    );
   });
 
   it('finds a rewritten ledger', async () => {

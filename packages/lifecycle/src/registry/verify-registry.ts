@@ -1,5 +1,4 @@
 import { eventsOf, parseModelName, type RegistryFacts } from '@model-gitops/registry';
-import type { ArtifactStore } from '../ports/index.ts';
 import { ProblemError } from '../problem.ts';
 import type { VerifyDocument } from './documents.ts';
 import { foreignTagNotes } from './list-models.ts';
@@ -8,13 +7,20 @@ import { registryProblems, valid } from './problems.ts';
 import { type Registry, readRegistry } from './read-registry.ts';
 import { verifyLedger } from './verify-ledger.ts';
 import { verifyPointers } from './verify-pointers.ts';
-import { verifyAssignments, verifyBytes, verifyTags, verifyTargets } from './verify-versions.ts';
+import {
+  type BytesToVerify,
+  type VerifiedBytes,
+  verifyAssignments,
+  verifyBytes,
+  verifyTags,
+  verifyTargets,
+} from './verify-versions.ts';
 
 export interface VerifyRequest {
   /** null: every model. */
   readonly model: string | null;
-  /** With a store the bytes are read too; they pass through `scratch`, a folder that the caller removes. */
-  readonly bytes: { readonly store: ArtifactStore; readonly scratch: string } | null;
+  /** With a store the bytes are read too. */
+  readonly bytes: BytesToVerify | null;
 }
 
 function factsOf(facts: RegistryFacts, model: string | null): RegistryFacts {
@@ -44,22 +50,28 @@ function unwitnessedNotes({ versions, events }: RegistryFacts): readonly string[
   ];
 }
 
+function bytesNotes(bytes: VerifiedBytes | null): readonly string[] {
+  if (bytes === null) return ['bytes were not read: no store was given'];
+  if (bytes.absent === 0) return [];
+  const count = bytes.absent === 1 ? 'of 1 artifact are' : `of ${bytes.absent} artifacts are`;
+  return [`the bytes ${count} not in this clone's own store and were not checked: name the store that has them`];
+}
+
 /** Was anything changed outside the rules? Answers from a clone; approval stays unknown without a forge, and it says so. */
 export async function verifyRegistry(request: VerifyRequest, reader: RegistryReader): Promise<VerifyDocument> {
   if (request.model !== null) valid(parseModelName(request.model));
   const registry = await readRegistry(reader);
   const facts = factsOf(registry.facts, request.model);
-  const bytes = request.bytes === null ? [] : await verifyBytes(request.bytes.store, request.bytes.scratch, facts);
+  const bytes = request.bytes === null ? null : await verifyBytes(request.bytes, facts);
   const findings = [
     ...(await verifyPointers(reader.git, facts)),
     ...verifyTags(facts),
     ...verifyTargets(facts),
     ...verifyAssignments(facts),
     ...(await verifyLedger(reader.git, registry.ledgerHead, facts, request.model)),
-    ...bytes,
+    ...(bytes?.findings ?? []),
   ];
   if (findings.length === 0) checkKnown(registry, request.model, facts);
-  const artifacts = facts.versions.flatMap((version) => version.record?.artifacts ?? []);
   return {
     schema: 'model-gitops/verify/1',
     outcome: findings.length === 0 ? 'pass' : 'fail',
@@ -69,11 +81,11 @@ export async function verifyRegistry(request: VerifyRequest, reader: RegistryRea
       versions: facts.versions.length,
       pointers: facts.files.length,
       events: facts.events.length,
-      bytes: request.bytes === null ? 0 : artifacts.length,
+      bytes: bytes?.checked ?? 0,
     },
     notes: [
       'approval is unknown: no forge was asked who approved',
-      ...(request.bytes === null ? ['bytes were not read: no store was given'] : []),
+      ...bytesNotes(bytes),
       ...unwitnessedNotes(facts),
       ...foreignTagNotes(facts),
       ...registry.problems.map((problem) => problem.message),

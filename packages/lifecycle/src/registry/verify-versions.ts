@@ -77,16 +77,36 @@ export function verifyAssignments(facts: RegistryFacts): readonly Finding[] {
   });
 }
 
-/** Reads every artifact once; bytes that are not what the record says, or that are gone, are findings. */
+export interface BytesToVerify {
+  readonly store: ArtifactStore;
+  /** A folder that the bytes pass through; the caller removes it. */
+  readonly scratch: string;
+  /** The store is this clone's own, by default: what other clones made is not expected in it. */
+  readonly isOwn: boolean;
+}
+
+export interface VerifiedBytes {
+  readonly findings: readonly Finding[];
+  readonly checked: number;
+  /** Not in the clone's own store, hence not judged. */
+  readonly absent: number;
+}
+
+/** Reads every artifact once; bytes that are not what the record says, or that are gone from a store that should have them, are findings. */
 export async function verifyBytes(
-  store: ArtifactStore,
-  scratch: string,
+  { store, scratch, isOwn }: BytesToVerify,
   { versions }: RegistryFacts,
-): Promise<readonly Finding[]> {
+): Promise<VerifiedBytes> {
   const findings: Finding[] = [];
+  let [checked, absent] = [0, 0];
   for (const { record, model, tag } of versions) {
     for (const artifact of record?.artifacts ?? []) {
       if (artifact.kind !== 'file') continue;
+      if (isOwn && !(await store.has(artifact.sha256))) {
+        absent += 1;
+        continue;
+      }
+      checked += 1;
       try {
         await store.fetch(artifact.sha256, `${scratch}/${artifact.sha256}`);
       } catch (error) {
@@ -95,5 +115,5 @@ export async function verifyBytes(
       }
     }
   }
-  return findings;
+  return { findings, checked, absent };
 }

@@ -75,7 +75,7 @@ export const plantedBreaches: readonly PlantedBreach[] = [
   },
   { rule: 'inner-rooms-do-no-io', path: source('statistics', 'file'), text: take('node:fs') },
   { rule: 'libraries-of-statistics', path: source('statistics', 'library'), text: take('zod') },
-  { rule: 'libraries-of-registry', path: source('registry', 'library'), text: take('fflate') },
+  { rule: 'libraries-of-registry', path: source('registry', 'library'), text: take('csv-parse') },
   { rule: 'libraries-of-model-files', path: source('model-files', 'library'), text: take('yaml') },
   { rule: 'libraries-of-lifecycle', path: source('lifecycle', 'library'), text: take('commander') },
   {
