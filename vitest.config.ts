@@ -6,8 +6,8 @@ const exclude = ['**/node_modules/**', '.scratch/**', '.demo/**'];
 
 export default defineConfig({
   test: {
-    projects: testLanes.map(({ name, include }) => ({
-      test: { name, include: [...include], exclude, testTimeout: 60_000, hookTimeout: 120_000 },
+    projects: testLanes.map(({ name, include, isPure = false }) => ({
+      test: { name, include: [...include], exclude, isolate: !isPure, testTimeout: 60_000, hookTimeout: 120_000 },
     })),
   },
 });
