@@ -194,6 +194,12 @@ export const configProblems = {
       message: `Another model is named ${shown(name)} too: ${others.join(', ')}`,
       remedy: 'Give each model a name of its own.',
     }),
+  outputTwice: (key: readonly string[], position: Position, path: string, others: readonly string[]): Problem =>
+    about(key, position, {
+      code: 'config-output-twice',
+      message: `${shown(path)} is written by another model too: ${others.join(', ')}`,
+      remedy: 'Give each model files of its own: the later one would overwrite the earlier.',
+    }),
   fileMissing: (file: string): Problem => ({
     code: 'file-missing',
     message: `There is no file ${shown(file)} in this repository.`,

@@ -140,4 +140,19 @@ train: { parameters: { depth: 5 }, outputs: { model: m.onnx } }
       },
     ]);
   });
+
+  it('refuses two models that write one file', async () => {
+    const writing = (name: string, model: string) =>
+      `name: ${name}\ndata: { test: /t.csv }\ntrain:\n  run: python train.py\n  outputs: { model: ${model} }\n`;
+    const files = (model: string) => ({
+      'models/a/model.yaml': writing('a', '/shared/model.onnx'),
+      'models/b/model.yaml': writing('b', model),
+    });
+    expect(await placesOf(files('../../shared/model.onnx'))).toEqual([
+      'models/a/model.yaml:5 config-output-twice',
+      'models/b/model.yaml:5 config-output-twice',
+    ]);
+    const { models } = await readConfiguration({ allowNone: false }, memoryFiles(files('model.onnx')));
+    expect(models).toHaveLength(2);
+  });
 });

@@ -46,6 +46,33 @@ function sameNames(models: readonly ReadModel[]): readonly Problem[] {
   });
 }
 
+interface Output {
+  readonly model: ModelConfig;
+  readonly key: readonly string[];
+  readonly path: string;
+}
+
+function outputsOf(model: ModelConfig): readonly Output[] {
+  const { train, evaluate } = model;
+  const written: readonly (readonly [readonly string[], string | undefined])[] = [
+    [['train', 'outputs', 'model'], train?.outputs.model],
+    [['train', 'outputs', 'metrics'], train?.outputs.metrics],
+    [['evaluate', 'predictions', 'file'], evaluate.predictions?.file],
+  ];
+  return written.flatMap(([key, path]) => (path === undefined ? [] : [{ model, key, path }]));
+}
+
+/** Two models that write one file: the second would overwrite what the first is registered from. */
+function sameOutputs(models: readonly ModelConfig[]): readonly Problem[] {
+  const outputs = models.flatMap(outputsOf);
+  return outputs.flatMap(({ model, key, path }) => {
+    const others = outputs.filter((other) => other.path === path && other.model.file !== model.file);
+    const position = model.positions[key.join('.')];
+    if (others.length === 0 || position === undefined) return [];
+    return [configProblems.outputTwice(key, position, path, [...new Set(others.map((other) => other.model.file))])];
+  });
+}
+
 /** A fault in what all models share is told once, and not once a model: at its own place, in its own words. */
 function toldOnce(repository: readonly Problem[], models: readonly Problem[]): readonly Problem[] {
   const placeOf = ({ code, file, line, column }: Problem) => JSON.stringify([code, file, line, column]);
@@ -58,7 +85,11 @@ function toldOnce(repository: readonly Problem[], models: readonly Problem[]): r
 /** The models that were read, by name. Throws all problems of all files together. */
 export function modelsOf(read: readonly ReadModel[], repository: ReadRepository): readonly ModelConfig[] {
   const models = read.flatMap(({ model }) => (model === null ? [] : [model]));
-  const problems = toldOnce(repository.problems, [...read.flatMap((one) => one.problems), ...sameNames(read)]);
+  const problems = toldOnce(repository.problems, [
+    ...read.flatMap((one) => one.problems),
+    ...sameNames(read),
+    ...sameOutputs(models),
+  ]);
   if (problems.length > 0) throw new ProblemError(problems);
   return [...models].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
