@@ -15,10 +15,10 @@ const pulled = (path: string): PullDocument => ({
 
 describe('what is told of a fetched model', () => {
   it.each([
-    ['/runner/work/model/model.onnx', '`model/model.onnx`'],
+    ['/runner/checkout/model/model.onnx', '`model/model.onnx`'],
     ['/mnt/models/model.onnx', '`/mnt/models/model.onnx`'],
   ])('names the file from the folder of the workflow: %s', (path, told) => {
-    const { reports, document } = tellFetched(pulled(path), '/runner/work');
+    const { reports, document } = tellFetched(pulled(path), '/runner/checkout');
     const text = renderMarkdown(reports);
     expect(document).toEqual(pulled(path));
     expect(text).toContain(`| ${told} | 7 B |`);

@@ -36,7 +36,7 @@ export async function breakTable(checkout: string): Promise<void> {
 }
 
 /** One bit of every stored file flips. */
-export async function damageStore(store: string): Promise<number> {
+export async function damageStore(store: string): Promise<void> {
   const entries = await readdir(store, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
   for (const path of files) {
@@ -44,5 +44,4 @@ export async function damageStore(store: string): Promise<number> {
     bytes[bytes.length - 1] = (bytes.at(-1) ?? 0) ^ 1;
     await writeFile(path, bytes);
   }
-  return files.length;
 }

@@ -11,6 +11,7 @@ export { type FileChange, factsUntil, type RegistryFacts, type TaggedVersion } f
 export { foldHistory, type HistoryEntry, requestOf } from './history.ts';
 export {
   compareVersionNumbers,
+  gateRoots,
   ledgerBranch,
   parseEnvironmentName,
   parseModelName,

@@ -6,9 +6,8 @@ const modelName = /^[a-z0-9][a-z0-9_-]{0,63}$/;
 const environmentName = /^[a-z][a-z0-9_-]{0,63}$/;
 /** Files of these names cannot exist on Windows, and a model is a folder there. */
 const windowsDevice = /^(con|prn|aux|nul|com[0-9]|lpt[0-9])$/;
-/** What gates may name first, so that `production.metrics.accuracy` stays unambiguous. */
-const reservedEnvironments: ReadonlySet<string> = new Set([
-  'archived',
+/** What gates see of a candidate. An environment's name is a root too, with the same roots below it. */
+export const gateRoots = [
   'metrics',
   'reported',
   'fairness',
@@ -17,9 +16,10 @@ const reservedEnvironments: ReadonlySet<string> = new Set([
   'data',
   'scan',
   'evidence',
-  'slices',
-  'constructor',
-]);
+] as const;
+
+/** Otherwise `production.metrics.accuracy` would be ambiguous, now or when slices are a root. */
+const reservedEnvironments: ReadonlySet<string> = new Set(['archived', ...gateRoots, 'slices', 'constructor']);
 
 /** A model's name: `^[a-z0-9][a-z0-9_-]{0,63}$` and not a Windows device. ASCII and one case only, so that no two look alike. */
 export function parseModelName(text: string): Parsed<string> {

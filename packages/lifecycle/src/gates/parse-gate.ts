@@ -1,19 +1,8 @@
+import { gateRoots } from '@model-gitops/registry';
 import type { Position } from '../config/types.ts';
 import type { Problem } from '../problem.ts';
 import { type Expression, isYesOrNo, parseExpression, pathsOf, unsupportedIn } from './expression.ts';
 import { gateProblems } from './problems.ts';
-
-/** What gates see of a candidate; an environment's name is a root too, with the same roots below it. */
-export const gateRoots = [
-  'metrics',
-  'reported',
-  'fairness',
-  'performance',
-  'model',
-  'data',
-  'scan',
-  'evidence',
-] as const;
 
 export interface GateQuestion {
   readonly expression: string;
