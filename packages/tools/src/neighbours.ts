@@ -10,6 +10,7 @@ export type Neighbour =
 /** What is installed, pinned: the same answer today and next year. */
 export const pins = {
   actionlint: 'github.com/rhysd/actionlint/cmd/actionlint@v1.7.12',
+  node: '24.21.0',
   zizmor: ['zizmor==1.32.0'],
   pickle: ['scikit-learn==1.9.1', 'pandas==2.3.3'],
   greatExpectations: ['great_expectations==1.24.1', 'pandas==3.1.1', 'pyarrow==26.0.1'],
@@ -23,7 +24,7 @@ export const pins = {
   ],
 } as const;
 
-type PythonTools = Exclude<keyof typeof pins, 'actionlint'>;
+type PythonTools = Exclude<keyof typeof pins, 'actionlint' | 'node'>;
 
 const toolFolder = (root: string) => join(root, '.scratch', 'tools');
 
@@ -63,6 +64,21 @@ export async function installActionlint(root: string): Promise<Neighbour> {
   if (isNeighbour(answer)) return answer;
   if (answer.code !== 0) return absent('go install', answer);
   writeFileSync(stamp, pins.actionlint);
+  return { isThere: true, path };
+}
+
+/** The Node that GitHub's runners start actions with (`using: node24`), from its npm package. */
+export async function installNode(root: string): Promise<Neighbour> {
+  const os = process.platform === 'win32' ? 'win' : process.platform;
+  const name = `node-${os}-${process.arch}`;
+  const folder = join(toolFolder(root), `node-${pins.node}`);
+  const path = join(folder, 'node_modules', name, 'bin', os === 'win' ? 'node.exe' : 'node');
+  if (existsSync(path)) return { isThere: true, path };
+  mkdirSync(folder, { recursive: true });
+  const install = ['install', '--prefix', folder, '--no-workspaces', '--no-package-lock', `${name}@${pins.node}`];
+  const answer = await attempt('npm install', () => runProgram({ command: 'npm', arguments: install, folder }));
+  if (isNeighbour(answer)) return answer;
+  if (answer.code !== 0 || !existsSync(path)) return absent('npm install', answer);
   return { isThere: true, path };
 }
 

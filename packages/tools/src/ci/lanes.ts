@@ -13,6 +13,7 @@ export const ciLanes: readonly CiLane[] = [
   script('demo', 'test/lanes/demo.ts'),
   script('lint-workflows', 'test/lanes/lint-workflows.ts'),
   script('pack', 'test/lanes/pack.ts'),
+  script('runner', 'test/lanes/runner.ts'),
   script('pickle', 'test/lanes/pickle.ts'),
   script('mutants', 'test/lanes/mutants.ts'),
   script('concurrency', 'test/lanes/concurrency.ts'),
