@@ -11,7 +11,7 @@ const onnx = model({
 
 function world() {
   const made = evaluationWorld({ 'model.onnx': thresholdModel() });
-  made.files.set('model.onnx', onnx);
+  made.write('model.onnx', onnx);
   made.writeTable('data.csv', {
     amount: [0.9, 0.2, 0.7, 0.1],
     label: [1, 0, 1, 1],

@@ -21,7 +21,7 @@ const rows = {
 
 function world(file: Uint8Array = onnx) {
   const made = evaluationWorld({ [path]: thresholdModel() });
-  made.files.set(path, file);
+  made.write(path, file);
   made.writeTable('data/test.csv', rows);
   return made;
 }
@@ -114,7 +114,7 @@ describe('evaluateModel on an ONNX file', () => {
     made.write('.model-gitops/fraud/run.json', JSON.stringify({ schema: 'model-gitops/train/1', run }));
     const document = await evaluateModel({ ...request, config: trained }, made.ports);
     expect(document).toMatchObject({ reported: { accuracy: 0.99 }, metrics: { accuracy: 0.8 }, commit: run.commit });
-    made.files.set(path, new Uint8Array([...onnx, 0xf8, 0x06, 0x01]));
+    made.write(path, new Uint8Array([...onnx, 0xf8, 0x06, 0x01]));
     await expect(evaluateModel({ ...request, config: trained }, made.ports)).rejects.toMatchObject(
       refused('model-changed', 'refused'),
     );

@@ -9,7 +9,7 @@ import type { CommandRunner, DataEngine, Host, ModelRunner, Workspace } from '..
 import { ProblemError } from '../problem.ts';
 import type { Outcome } from '../verdict.ts';
 import { evaluationDefinition } from './evaluation-definition.ts';
-import { rootsOfEvaluation, rootsOfRecord } from './gate-facts.ts';
+import { rootsOfEnvironments, rootsOfEvaluation } from './gate-facts.ts';
 import { interpretPredictions, type Predictions } from './interpret-predictions.ts';
 import { checkIsWhole, type ModelFacts, modelPath, readModelFacts } from './model-facts.ts';
 import { evaluationProblems } from './problems.ts';
@@ -124,16 +124,6 @@ export function outcomeOfGates(gates: readonly GateResult[]): Outcome {
   return gates.some(({ state, level }) => state === 'failed' && level === 'error') ? 'fail' : 'pass';
 }
 
-function environmentRoots({ config, champions }: EvaluationRequest) {
-  const names = new Set([...config.environments.map(({ name }) => name), ...Object.keys(champions)]);
-  return Object.fromEntries(
-    [...names].map((name) => {
-      const record = champions[name] ?? null;
-      return [name, record === null ? null : rootsOfRecord(record)];
-    }),
-  );
-}
-
 interface Asked {
   readonly request: EvaluationRequest;
   readonly facts: Facts;
@@ -178,7 +168,7 @@ export async function evaluateModel(request: EvaluationRequest, ports: Evaluatio
   const evaluation = describeEvaluation({ request, facts, table }, await answer({ request, facts, table }, ports));
   const gates = judgeGates(config.gates, {
     current: rootsOfEvaluation(evaluation, facts.data),
-    environments: environmentRoots(request),
+    environments: rootsOfEnvironments(config.environments, request.champions),
   });
   return { ...evaluation, outcome: outcomeOfGates(gates), gates };
 }

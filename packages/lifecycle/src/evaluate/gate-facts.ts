@@ -1,4 +1,5 @@
 import type { VersionRecord } from '@model-gitops/registry';
+import type { Environment } from '../config/types.ts';
 import type { DataDocument, EvaluateDocument, FairnessOfColumn, Figure } from '../documents.ts';
 
 /** What gates see, under each root of design.md 3. */
@@ -65,4 +66,18 @@ export function rootsOfRecord({ evaluation, artifacts, data, scan }: VersionReco
     scan: scan === null ? {} : { verdict: scan.verdict },
     evidence: {},
   };
+}
+
+/** The roots of what each environment wants; null where it wants nothing yet, also where model.yaml only declares it. */
+export function rootsOfEnvironments(
+  declared: readonly Pick<Environment, 'name'>[],
+  champions: Readonly<Record<string, VersionRecord | null>>,
+): Readonly<Record<string, GateRoots | null>> {
+  const names = new Set([...declared.map(({ name }) => name), ...Object.keys(champions)]);
+  return Object.fromEntries(
+    [...names].map((name) => {
+      const record = champions[name] ?? null;
+      return [name, record === null ? null : rootsOfRecord(record)];
+    }),
+  );
 }

@@ -2,7 +2,7 @@ import type { ModelState, VersionRecord } from '@model-gitops/registry';
 import { readConfiguration } from '../config/index.ts';
 import type { ModelConfig } from '../config/types.ts';
 import type { GateResult } from '../documents.ts';
-import { rootsOfRecord } from '../evaluate/gate-facts.ts';
+import { rootsOfEnvironments, rootsOfRecord } from '../evaluate/gate-facts.ts';
 import { judgeGates } from '../gates/judge-gates.ts';
 import {
   archiveVersion,
@@ -28,11 +28,7 @@ async function decidedConfig(model: string, reader: RegistryReader): Promise<Mod
 /** The gates of the default branch on the figures that the record kept. */
 function gatesOn(config: ModelConfig | null) {
   return (record: VersionRecord, state: ModelState): readonly GateResult[] => {
-    const declared = (config?.environments ?? []).map(({ name }) => [name, null] as const);
-    const champions = { ...Object.fromEntries(declared), ...championsOf(state) };
-    const environments = Object.fromEntries(
-      Object.entries(champions).map(([name, champion]) => [name, champion === null ? null : rootsOfRecord(champion)]),
-    );
+    const environments = rootsOfEnvironments(config?.environments ?? [], championsOf(state));
     const gates = judgeGates(config?.gates ?? [], { current: rootsOfRecord(record), environments });
     return gates.filter(({ state: verdict }) => verdict !== 'not-applicable');
   };

@@ -1,4 +1,3 @@
-import type { VersionRecord } from '@model-gitops/registry';
 import type { ModelConfig } from '../config/types.ts';
 import type {
   ArtifactFacts,
@@ -9,7 +8,7 @@ import type {
   TrainDocument,
 } from '../documents.ts';
 import { outcomeOfGates } from '../evaluate/evaluate-model.ts';
-import { rootsOfEvaluation, rootsOfRecord } from '../evaluate/gate-facts.ts';
+import { rootsOfEnvironments, rootsOfEvaluation } from '../evaluate/gate-facts.ts';
 import { type ModelFacts, readModelFacts } from '../evaluate/model-facts.ts';
 import { findTables } from '../features/find-tables.ts';
 import { judgeGates } from '../gates/judge-gates.ts';
@@ -33,10 +32,7 @@ export function judgeAgain(
   evaluation: EvaluateDocument,
   { champions, data }: { readonly champions: Champions; readonly data: Parameters<typeof rootsOfEvaluation>[1] },
 ): readonly GateResult[] {
-  const names = [...config.environments.map(({ name }) => name), ...Object.keys(champions)];
-  const environments = Object.fromEntries(
-    names.map((name) => [name, champions[name] == null ? null : rootsOfRecord(champions[name] as VersionRecord)]),
-  );
+  const environments = rootsOfEnvironments(config.environments, champions);
   return judgeGates(config.gates, { current: rootsOfEvaluation(evaluation, data), environments });
 }
 

@@ -1,20 +1,20 @@
 import type { ModelConfig } from '../config/types.ts';
 import type { EvaluationPorts } from '../evaluate/evaluate-model.ts';
-import type { Cell, CommandRequest, DataEngine, FileFacts, Tensor, Workspace } from '../ports/index.ts';
+import type { Cell, CommandRequest, DataEngine, Tensor } from '../ports/index.ts';
 import { ProblemError } from '../problem.ts';
-import { digestOfBytes } from './memory-artifact-store.ts';
+import { memoryDisk } from './memory-artifact-store.ts';
 import { type MemoryModel, memoryModelRunner } from './memory-model-runner.ts';
+import { memoryWorkspace } from './memory-workspace.ts';
 
 export type MemoryTable = Readonly<Record<string, readonly Cell[]>>;
 
 /** A checkout in memory: files by repository-relative path, tables and models by the same. */
 export interface EvaluationWorld {
-  readonly files: Map<string, Uint8Array>;
   readonly tables: Map<string, MemoryTable>;
   readonly ports: EvaluationPorts;
   /** What the user's commands were asked. */
   readonly commands: CommandRequest[];
-  write(path: string, text: string): void;
+  write(path: string, content: string | Uint8Array): void;
   writeTable(path: string, table: MemoryTable): void;
   /** What `evaluate.run` does; exit code 0 unless it returns another. */
   onCommand(run: (request: CommandRequest) => number | undefined): void;
@@ -22,29 +22,6 @@ export interface EvaluationWorld {
 
 const root = '/repository/';
 const encode = (text: string) => new TextEncoder().encode(text);
-
-function memoryWorkspace(files: Map<string, Uint8Array>): Workspace {
-  const facts = (path: string, bytes: Uint8Array): FileFacts => ({
-    path,
-    kind: 'file',
-    sha256: digestOfBytes(bytes),
-    size: bytes.length,
-  });
-  return {
-    readText: async (path) => (files.has(path) ? new TextDecoder().decode(files.get(path)) : null),
-    readBytes: async (path) => files.get(path) ?? null,
-    writeText: async (path, text) => void files.set(path, encode(text)),
-    async remove(path) {
-      for (const file of [...files.keys()]) if (file === path || file.startsWith(`${path}/`)) files.delete(file);
-    },
-    list: async (globs) => [...files.keys()].filter((path) => globs.includes(path)).sort(),
-    async measure(path) {
-      const bytes = files.get(path);
-      return bytes === undefined ? null : facts(path, bytes);
-    },
-    resolve: (path) => `${root}${path}`,
-  };
-}
 
 function memoryTables(tables: ReadonlyMap<string, MemoryTable>): DataEngine {
   return {
@@ -72,26 +49,30 @@ function memoryTables(tables: ReadonlyMap<string, MemoryTable>): DataEngine {
 
 /** A world in which the clock moves by one millisecond at each look. */
 export function evaluationWorld(models: Readonly<Record<string, MemoryModel>> = {}): EvaluationWorld {
-  const files = new Map<string, Uint8Array>();
+  const disk = memoryDisk();
   const tables = new Map<string, MemoryTable>();
   const commands: CommandRequest[] = [];
   let run: (request: CommandRequest) => number | undefined = () => 0;
   let time = 0;
   const byPath = Object.entries(models).map(([path, model]) => [`${root}${path}`, model] as const);
+  const write = (path: string, content: string | Uint8Array) =>
+    void disk.files.set(`${root}${path}`, typeof content === 'string' ? encode(content) : content);
   return {
-    files,
     tables,
     commands,
-    write: (path, text) => void files.set(path, encode(text)),
+    write,
     writeTable(path, table) {
       tables.set(path, table);
-      files.set(path, encode(JSON.stringify(table, (_, cell) => (typeof cell === 'bigint' ? String(cell) : cell))));
+      write(
+        path,
+        JSON.stringify(table, (_, cell) => (typeof cell === 'bigint' ? String(cell) : cell)),
+      );
     },
     onCommand(next) {
       run = next;
     },
     ports: {
-      workspace: memoryWorkspace(files),
+      workspace: memoryWorkspace(disk),
       engine: memoryTables(tables),
       models: memoryModelRunner(Object.fromEntries(byPath)),
       commands: {

@@ -1,11 +1,6 @@
 import {
   areProbabilities,
-  brierScore,
   type Column,
-  d2Brier,
-  expectedCalibrationError,
-  logLoss,
-  maximumCalibrationError,
   type ProbabilityTable,
   rankClasses,
   rocAucOneVersusOne,
@@ -15,8 +10,8 @@ import {
 } from '@model-gitops/statistics';
 import { sortedLabels } from '../labels.ts';
 import { type Entry, undefinedWhere } from './entries.ts';
+import { type Claims, noProbabilities, oneClass, probabilityEntries } from './probability-entries.ts';
 import { codeOf, type ScoredTable } from './rows.ts';
-import { noProbabilities } from './score-entries.ts';
 
 /** The scores in the order of the sorted labels; null without scores, or where a true label has no column. */
 export function probabilityTable({ truth, scores, weights }: ScoredTable): ProbabilityTable | null {
@@ -41,19 +36,9 @@ function topClaims({ truth, columns, weights }: ProbabilityTable) {
   return { probability, cameTrue, weights };
 }
 
-function probabilityEntries(table: ProbabilityTable): readonly Entry[] {
+function claimsOf(table: ProbabilityTable): Claims {
   const areFit = areProbabilities(table.columns) && sumToOne(table.columns);
-  const claims = topClaims(table);
-  const because = areFit ? 'undefined: the rows hold one class only' : `${noProbabilities} that sum to 1`;
-  const entry = (name: string, compute: () => number) => undefinedWhere(name, areFit ? compute() : Number.NaN, because);
-  return [
-    entry('log_loss', () => logLoss(table)),
-    entry('brier', () => brierScore(table)),
-    entry('d2_brier', () => d2Brier(table)),
-    entry('ece_10', () => expectedCalibrationError(claims, 10)),
-    entry('ece_15', () => expectedCalibrationError(claims, 15)),
-    entry('mce_10', () => maximumCalibrationError(claims, 10)),
-  ];
+  return { table, claimed: topClaims(table), flaw: areFit ? null : `${noProbabilities} that sum to 1` };
 }
 
 function isEven(weights: Column): boolean {
@@ -65,15 +50,13 @@ export function classScoreEntries(table: ProbabilityTable): readonly Entry[] {
   const orders = rankClasses(table.columns);
   const missing = 'undefined: a class has no rows, or all';
   const versusOne = isEven(table.weights) ? rocAucOneVersusOne(table, orders) : Number.NaN;
-  const unweighted = isEven(table.weights)
-    ? 'undefined: the rows hold one class only'
-    : 'left out: one against one knows no weights';
+  const unweighted = isEven(table.weights) ? oneClass : 'left out: one against one knows no weights';
   return [
     undefinedWhere('roc_auc_ovr_macro', rocAucOneVersusRest(table, 'macro', orders), missing),
     undefinedWhere('roc_auc_ovr_weighted', rocAucOneVersusRest(table, 'weighted', orders), missing),
     undefinedWhere('roc_auc_ovo_macro', versusOne, unweighted),
     { name: 'top_2_accuracy', value: topKAccuracy(table, 2) },
     ...(table.columns.length > 3 ? [{ name: 'top_3_accuracy', value: topKAccuracy(table, 3) }] : []),
-    ...probabilityEntries(table),
+    ...probabilityEntries(claimsOf(table)),
   ];
 }

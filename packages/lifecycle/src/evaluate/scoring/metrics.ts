@@ -5,8 +5,9 @@ import { amountEntries, amountsOf, errorEntries } from './amount-entries.ts';
 import { classScoreEntries, probabilityTable } from './class-score-entries.ts';
 import { type Entry, settle } from './entries.ts';
 import { classMeasures, labelEntries, positiveEntries } from './label-entries.ts';
+import { probabilityEntries } from './probability-entries.ts';
 import { type CodedLabels, codeLabels, matrixOf, positivesOf, type ScoredTable } from './rows.ts';
-import { probabilityEntries, rankingEntries } from './score-entries.ts';
+import { claimsOfScores, rankingEntries } from './score-entries.ts';
 
 function scoreEntries(table: ScoredTable): readonly Entry[] {
   if (table.task === 'multiclass') {
@@ -16,7 +17,7 @@ function scoreEntries(table: ScoredTable): readonly Entry[] {
   const { score, weights } = table;
   if (score === undefined) return [];
   const rows = { isPositive: positivesOf(table.truth, table.positive), score, weights };
-  return [...rankingEntries(rows), ...probabilityEntries(rows)];
+  return [...rankingEntries(rows), ...probabilityEntries(claimsOfScores(rows))];
 }
 
 /** Every metric that the rows allow, by its name. */

@@ -2,13 +2,8 @@ import {
   areProbabilities,
   averagePrecision,
   binaryTable,
-  brierScore,
   type Column,
-  d2Brier,
-  expectedCalibrationError,
   ksStatistic,
-  logLoss,
-  maximumCalibrationError,
   partialRocAuc,
   prAucTrapezoid,
   rocAuc,
@@ -17,10 +12,9 @@ import {
   youdenThreshold,
 } from '@model-gitops/statistics';
 import { type Entry, undefinedWhere } from './entries.ts';
+import { type Claims, noProbabilities, oneClass } from './probability-entries.ts';
 
-const oneClass = 'undefined: the rows hold one class only';
 const noPositives = 'no row is positive';
-export const noProbabilities = 'undefined: the scores are no probabilities between 0 and 1';
 
 /** How well the scores rank positives above negatives. */
 export function rankingEntries(rows: ScoredRows, order?: Column): readonly Entry[] {
@@ -37,19 +31,11 @@ export function rankingEntries(rows: ScoredRows, order?: Column): readonly Entry
   ];
 }
 
-/** How far the scores, taken as probabilities, are from what came true. */
-export function probabilityEntries({ isPositive, score, weights }: ScoredRows): readonly Entry[] {
-  const areFit = areProbabilities([score]);
-  const table = binaryTable(isPositive, score, weights);
-  const claims = { probability: score, cameTrue: isPositive, weights };
-  const entry = (name: string, compute: () => number) =>
-    undefinedWhere(name, areFit ? compute() : Number.NaN, areFit ? oneClass : noProbabilities);
-  return [
-    entry('log_loss', () => logLoss(table)),
-    entry('brier', () => brierScore(table)),
-    entry('d2_brier', () => d2Brier(table)),
-    entry('ece_10', () => expectedCalibrationError(claims, 10)),
-    entry('ece_15', () => expectedCalibrationError(claims, 15)),
-    entry('mce_10', () => maximumCalibrationError(claims, 10)),
-  ];
+/** The claims of scores of one class: that each row is positive. */
+export function claimsOfScores({ isPositive, score, weights }: ScoredRows): Claims {
+  return {
+    table: binaryTable(isPositive, score, weights),
+    claimed: { probability: score, cameTrue: isPositive, weights },
+    flaw: areProbabilities([score]) ? null : noProbabilities,
+  };
 }
