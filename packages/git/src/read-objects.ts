@@ -9,7 +9,7 @@ const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 const newline = 10;
 
 /** `<mode> <name>\0<raw id>` until the end; ids are as long as the repository's own. */
-export function parseTree(id: ObjectId, bytes: Uint8Array): TreeObject {
+function parseTree(id: ObjectId, bytes: Uint8Array): TreeObject {
   const idBytes = id.length / 2;
   const entries: TreeEntry[] = [];
   for (let at = 0; at < bytes.length; ) {

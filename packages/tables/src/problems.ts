@@ -2,7 +2,7 @@ import { basename, relative, sep } from 'node:path';
 import type { Problem } from '@model-gitops/lifecycle';
 
 /** A file as a reader knows it: from the folder that we run in, or by its name. Never where this machine keeps it. */
-export function shownPath(path: string): string {
+function shownPath(path: string): string {
   const near = relative(process.cwd(), path);
   return near === '' || near.startsWith('..') || near === path ? basename(path) : near.split(sep).join('/');
 }

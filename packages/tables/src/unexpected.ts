@@ -6,7 +6,7 @@ import { conditionSql, isForRe2, type RowCondition } from './conditions.ts';
 import type { Connection, Row } from './connection.ts';
 
 /** The rows that are judged: true where the question's columns are filled as it asks. */
-export function scopeSql(columns: readonly Column[], ignore: IgnoredRows): string {
+function scopeSql(columns: readonly Column[], ignore: IgnoredRows): string {
   if (ignore === 'none') return 'TRUE';
   const filled = columns.map(({ value }) => `${value} IS NOT NULL`);
   return `(${filled.join(ignore === 'any-missing' ? ' AND ' : ' OR ')})`;

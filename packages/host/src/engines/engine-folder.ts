@@ -13,7 +13,7 @@ function userCache(environment: EnvironmentVariables): string {
 }
 
 /** `$MODEL_GITOPS_ENGINES`, else the runner's tool cache, else the user's cache. */
-export function enginesRoot(environment: EnvironmentVariables): string {
+function enginesRoot(environment: EnvironmentVariables): string {
   if (environment.MODEL_GITOPS_ENGINES) return environment.MODEL_GITOPS_ENGINES;
   if (environment.RUNNER_TOOL_CACHE) return join(environment.RUNNER_TOOL_CACHE, 'model-gitops-engines');
   return join(userCache(environment), 'model-gitops', 'engines');

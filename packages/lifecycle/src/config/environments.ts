@@ -10,7 +10,7 @@ type Written = NonNullable<ModelFile['environments']>;
 const secondsOf: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 };
 
 /** `24h` in seconds. */
-export function secondsOfDuration(text: string): number {
+function secondsOfDuration(text: string): number {
   const [, count = '0', unit = 's'] = durationPattern.exec(text) ?? [];
   return Number(count) * (secondsOf[unit] ?? 1);
 }

@@ -19,7 +19,7 @@ export async function findInputs(workspace: Workspace, config: ModelConfig): Pro
 }
 
 /** Whether two lists tell of the same bytes under the same names. */
-export function sameDatasets(one: readonly DatasetFacts[], other: readonly DatasetFacts[]): boolean {
+function sameDatasets(one: readonly DatasetFacts[], other: readonly DatasetFacts[]): boolean {
   const digests = new Map(other.map(({ name, sha256 }) => [name, sha256]));
   return one.length === other.length && one.every(({ name, sha256 }) => digests.get(name) === sha256);
 }

@@ -30,7 +30,7 @@ function featuresFolder({ name }: ModelConfig): string {
 }
 
 /** Where the features of one table are written. */
-export function outputPath(config: ModelConfig, table: string): string {
+function outputPath(config: ModelConfig, table: string): string {
   return `${featuresFolder(config)}/${table}.${config.features.format}`;
 }
 

@@ -83,7 +83,7 @@ function changedPaths(before: Snapshot, after: Snapshot): string[] {
 }
 
 /** Every change of a pointer on the default branch, newest first, in the order in which the branch moved. */
-export async function readFileChanges(
+async function readFileChanges(
   { git, folder }: RegistryReader,
   defaultHead: ObjectId | null,
 ): Promise<readonly FileChange[]> {

@@ -25,7 +25,7 @@ export function testHost(start = '2026-03-01T10:00:00Z'): Host & { advance(milli
 }
 
 /** Bytes by digest; a path here is `memory:<sha256>` or whatever was asked for. */
-export function memoryArtifactStore(stored = new Set<string>()): ArtifactStore {
+function memoryArtifactStore(stored = new Set<string>()): ArtifactStore {
   return {
     has: async (sha256) => stored.has(sha256),
     async put({ sha256 }) {

@@ -39,7 +39,7 @@ function countsRows({ success, expectation_config: { type } }: ExpectationResult
  * An unsuccessful expectation fails the table if it weighs at least as much as `failOn`. In a table without rows every
  * law of a column is met, as in Great Expectations; nothing was judged, so that alone is no pass.
  */
-export function outcomeOf(results: readonly ExpectationResult[], failOn: FailOn, rows: number): Outcome {
+function outcomeOf(results: readonly ExpectationResult[], failOn: FailOn, rows: number): Outcome {
   if (failOn === 'never') return 'pass';
   const isGrave = ({ success, expectation_config: { severity } }: ExpectationResult) =>
     !success && weights[severity] >= weights[failOn];

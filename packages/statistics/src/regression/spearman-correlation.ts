@@ -2,7 +2,7 @@ import type { Column } from '../column.ts';
 import { pearsonCorrelation } from './pearson-correlation.ts';
 
 /** Ranks from 1; equal values share the mean of their ranks. */
-export function ranksOf(values: Column): Float64Array {
+function ranksOf(values: Column): Float64Array {
   const order = Uint32Array.from({ length: values.length }, (_, row) => row);
   order.sort((a, b) => (values[a] ?? 0) - (values[b] ?? 0));
   const ranks = new Float64Array(values.length);

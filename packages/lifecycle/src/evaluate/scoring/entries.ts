@@ -14,7 +14,7 @@ export interface Figures {
 }
 
 /** As JSON holds it: NaN is null, infinities are texts. */
-export function figureOf(value: number): Figure {
+function figureOf(value: number): Figure {
   if (Number.isNaN(value)) return null;
   if (Number.isFinite(value)) return value;
   return value > 0 ? 'Infinity' : '-Infinity';

@@ -8,7 +8,7 @@ import { pickRows, type ScoredTable } from './rows.ts';
 /** More values than this are no groups, but an amount or a name. */
 export const mostGroups = 200;
 /** Figures of fewer rows are noise more than anything. */
-export const fewRows = 30;
+const fewRows = 30;
 
 export interface Part {
   readonly name: string;
