@@ -75,8 +75,22 @@ const events = [
     head: objectId,
     pullRequest: z.number().int().nullable(),
     requester: z.string().nullable(),
+    /** Everybody who may not approve: who asked, and who wrote what is promoted. `requester` is the first of them. */
+    requesters: z.array(z.string()).optional(),
+    /** Who approved the head that was merged, had write access then and is none of the requesters. */
     approvals: z.array(z.string()),
+    /** Who approved that head and does not count: a requester. */
+    ownApprovals: z.array(z.string()).optional(),
     merger: z.string().nullable(),
+  }),
+  /** Whether newer versions may move the pull request of an environment on. */
+  z.looseObject({
+    ...common,
+    kind: z.literal('held'),
+    environment,
+    pullRequest: z.number().int(),
+    isHeld: z.boolean(),
+    requestedBy: z.string(),
   }),
   z.looseObject({
     ...common,

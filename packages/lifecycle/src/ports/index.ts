@@ -2,6 +2,7 @@ export type * from './aggregates.ts';
 export type { ArtifactStore, StoredFile } from './artifact-store.ts';
 export type { CommandRequest, CommandResult, CommandRunner } from './command-runner.ts';
 export type * from './data-engine.ts';
+export type * from './forge.ts';
 export type * from './git-store.ts';
 export type { Host } from './host.ts';
 export type * from './model-runner.ts';

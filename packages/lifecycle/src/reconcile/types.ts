@@ -1,0 +1,106 @@
+import type { ModelState, PromotionPolicy, RegistryFacts, VersionState } from '@model-gitops/registry';
+import type { ModelConfig } from '../config/types.ts';
+import type { GateResult } from '../documents.ts';
+import type { ObjectId, PullRequest } from '../ports/index.ts';
+import type { Sentence } from '../texts/report.ts';
+
+export type Purpose = 'promote' | 'rollback' | 'archive';
+
+/** A file of the registry folder that people approve: what an environment wants, or the list of archived versions. */
+export interface Target {
+  readonly model: string;
+  /** `archived` for the list. */
+  readonly environment: string;
+  readonly policy: PromotionPolicy;
+  /** `registry/fraud/production.yaml` */
+  readonly path: string;
+  /** `model-gitops/promote/fraud/production` */
+  readonly branch: string;
+}
+
+/** What a commit says about a target. */
+export interface Proposal {
+  readonly commit: ObjectId;
+  /** The file there; null: deleted, or never there. */
+  readonly text: string | null;
+  /** The file as of the commit's last parent: what the proposal was made from. */
+  readonly fromText: string | null;
+  /** One commit of ours on top of the default branch; false once somebody pushed more. */
+  readonly isOurs: boolean;
+}
+
+/** A pull request that touches the registry folder, with what its head says. */
+export interface ProposalFacts {
+  readonly pullRequest: PullRequest;
+  readonly proposal: Proposal;
+  readonly purpose: Purpose;
+  /** Logins that may not approve: who asked, and who wrote what is promoted. null: the forge did not say, and nobody counts. */
+  readonly requesters: readonly string[] | null;
+  /** Logins of reviewers who may write here. */
+  readonly writers: readonly string[];
+  /** The gates of the default branch on the proposed version; null: it is not registered. */
+  readonly gates: readonly GateResult[] | null;
+}
+
+/** One target with everything that a decision about it needs. */
+export interface TargetFacts {
+  readonly target: Target;
+  readonly state: ModelState;
+  readonly config: ModelConfig | null;
+  /** The file on the default branch now. */
+  readonly current: string | null;
+  /** Tip of the promotion branch. */
+  readonly tip: Proposal | null;
+  /** Of its branch, newest first. */
+  readonly proposals: readonly ProposalFacts[];
+  /** Gates of the default branch for each version that could be proposed, by version. */
+  readonly gates: Readonly<Record<string, readonly GateResult[]>>;
+}
+
+/** Everything that reconciliation decides on; read once, then only looked at. */
+export interface ReconciliationFacts {
+  /** UTC. */
+  readonly now: string;
+  readonly folder: string;
+  readonly defaultBranch: string;
+  readonly registry: RegistryFacts;
+  readonly models: readonly ModelState[];
+  /** Environments that people approve, and archives. */
+  readonly targets: readonly TargetFacts[];
+  /** Open pull requests that are no promotion of ours: they need a check too, and must not touch the registry. */
+  readonly others: readonly PullRequest[];
+  /** `status`: the check is advisory. */
+  readonly checkKind: 'app' | 'status';
+}
+
+/** A line of the check and of the table "Ready to merge?". */
+export interface CheckLine {
+  readonly name: 'paths' | 'origin' | 'version' | 'stale' | 'gates' | 'after' | 'soak' | 'four-eyes';
+  /** `waiting`: nothing is wrong, time or a person is missing. It blocks like `fail`. */
+  readonly state: 'pass' | 'fail' | 'waiting';
+  readonly text: Sentence;
+}
+
+export interface Judgement {
+  /** Passes only when every line does. */
+  readonly outcome: 'pass' | 'fail' | 'waiting';
+  readonly lines: readonly CheckLine[];
+}
+
+/** What the texts of a promotion are made from. */
+export interface PromotionView {
+  readonly target: Target;
+  readonly purpose: Purpose;
+  readonly candidate: VersionState;
+  /** What is wanted there now; null: nothing. */
+  readonly champion: VersionState | null;
+  readonly judgement: Judgement;
+  readonly gates: readonly GateResult[];
+  readonly requesters: readonly string[] | null;
+  /** Newer versions do not move it on. */
+  readonly isHeld: boolean;
+  readonly checkKind: 'app' | 'status';
+  /** `https://github.com/acme/penguins`; null: nothing is linked. */
+  readonly repositoryUrl: string | null;
+  readonly environments: ModelState['environments'];
+}
