@@ -1,0 +1,119 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type ServerType, serve } from '@hono/node-server';
+import { createApi } from './api.ts';
+import type { Clock } from './clock.ts';
+import type { Context } from './context.ts';
+import { createContext } from './create-context.ts';
+import { createUser, createUserToken, createWorkflowToken, type NewUser } from './people.ts';
+import type { Permissions, Role } from './records/people.ts';
+import {
+  addCollaborator,
+  createRepository,
+  createRuleset,
+  forkRepository,
+  type NewRepository,
+  type NewRuleset,
+  namedRepository,
+} from './repositories.ts';
+import { routes } from './routes/index.ts';
+import { dumpState, type State } from './state.ts';
+
+export interface StandInOptions {
+  /** Where repositories and assets go; a temporary folder that goes with the stand-in when not given. */
+  readonly folder?: string;
+}
+
+/** A GitHub on loopback, as a test or the demo holds it. Repositories are named `owner/name`. */
+export interface StandIn {
+  readonly url: string;
+  /** The `baseUrl` of Octokit. */
+  readonly apiUrl: string;
+  readonly state: State;
+  readonly clock: Clock;
+  createUser(login: string, options?: NewUser): void;
+  /** A person's token; without permissions it may all that the person may. */
+  createToken(login: string, options?: { readonly permissions?: Permissions }): string;
+  createRepository(repository: string, options?: NewRepository): Promise<void>;
+  /** Path of the bare repository. What is changed there by hand is seen, without an event. */
+  gitFolder(repository: string): string;
+  /** Answers the name of the fork. */
+  fork(repository: string, login: string): Promise<string>;
+  addCollaborator(repository: string, login: string, role: Role): void;
+  createRuleset(repository: string, ruleset: NewRuleset): void;
+  /** A run's GITHUB_TOKEN: acts as `github-actions[bot]`. */
+  workflowToken(repository: string, permissions: Permissions): string;
+  /** All state that is not in Git, as JSON without secrets. */
+  dump(): Record<string, unknown>;
+  close(): Promise<void>;
+}
+
+type Story = Pick<
+  StandIn,
+  | 'createUser'
+  | 'createToken'
+  | 'createRepository'
+  | 'gitFolder'
+  | 'fork'
+  | 'addCollaborator'
+  | 'createRuleset'
+  | 'workflowToken'
+>;
+
+/** What a story sets up: people, tokens, repositories. */
+function createStory(context: Context): Story {
+  const named = (repository: string) => namedRepository(context, repository);
+  return {
+    createUser: (login, options) => void createUser(context, login, options),
+    createToken: (login, options) => createUserToken(context, login, options?.permissions ?? null),
+    createRepository: async (repository, options = {}) => void (await createRepository(context, repository, options)),
+    gitFolder: (repository) => named(repository).folder,
+    async fork(repository, login) {
+      const { owner, name } = await forkRepository(context, named(repository), login);
+      return `${owner}/${name}`;
+    },
+    addCollaborator: (repository, login, role) => addCollaborator(context, named(repository), login, role),
+    createRuleset: (repository, ruleset) => void createRuleset(context, named(repository), ruleset),
+    workflowToken: (repository, permissions) => createWorkflowToken(context, named(repository), permissions),
+  };
+}
+
+function listen(fetch: Parameters<typeof serve>[0]['fetch']): Promise<{ server: ServerType; port: number }> {
+  return new Promise((resolve) => {
+    const server = serve({ fetch, hostname: '127.0.0.1', port: 0 }, (info: AddressInfo) =>
+      resolve({ server, port: info.port }),
+    );
+  });
+}
+
+function stopServer(server: ServerType): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    if ('closeAllConnections' in server) server.closeAllConnections();
+  });
+}
+
+export async function startStandIn(options: StandInOptions = {}): Promise<StandIn> {
+  const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'stand-in-'));
+  mkdirSync(folder, { recursive: true });
+  const context = createContext(folder);
+  const api = createApi(context, () => {});
+  for (const route of routes) route(api);
+  const { server, port } = await listen(api.root.fetch);
+  context.url = `http://127.0.0.1:${port}`;
+  return {
+    url: context.url,
+    apiUrl: `${context.url}/api/v3`,
+    state: context.state,
+    clock: context.clock,
+    ...createStory(context),
+    dump: () => dumpState(context.state),
+    async close() {
+      await stopServer(server);
+      context.close();
+      if (options.folder === undefined) rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
