@@ -51,6 +51,19 @@ function codeOf({ training, registered }: VersionRecord): Record<string, unknown
   };
 }
 
+/** What two versions are made from, where it differs. */
+export function differencesOf(
+  a: VersionRecord,
+  b: VersionRecord,
+): Pick<CompareDocument, 'data' | 'code' | 'parameters' | 'features'> {
+  return {
+    data: differ(dataOf(a), dataOf(b)),
+    code: differ(codeOf(a), codeOf(b)),
+    parameters: differ(a.training.parameters, b.training.parameters),
+    features: differ(a.features, b.features),
+  };
+}
+
 /** Two versions side by side: figures with a judgement, and what differs in data, code, parameters and features. `difference` is b - a. */
 export async function compareVersions(
   request: { readonly a: string; readonly b: string },
@@ -67,10 +80,7 @@ export async function compareVersions(
     a: `${a.model}@${a.version}`,
     b: `${b.model}@${b.version}`,
     metrics: compareMetrics(a, b, ports.compareMetric),
-    data: differ(dataOf(a), dataOf(b)),
-    code: differ(codeOf(a), codeOf(b)),
-    parameters: differ(a.training.parameters, b.training.parameters),
-    features: differ(a.features, b.features),
+    ...differencesOf(a, b),
     notes:
       a.evaluation.source === b.evaluation.source
         ? []

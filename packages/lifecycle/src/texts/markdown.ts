@@ -6,6 +6,7 @@ const marks: Readonly<Record<Mark, string>> = {
   inconclusive: '❔',
   'not-applicable': '➖',
   warning: '⚠️',
+  waiting: '⏳',
 };
 
 /** Rows of a table that everybody sees, and of one that was unfolded. */
@@ -20,10 +21,11 @@ export function escapeMarkdown(text: string): string {
       .replace(/[\p{Cc}\p{Cf}]/gu, '')
       .replace(/[&<>]/g, (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;' })[sign] ?? '')
       .replace(/[\\`*_{}[\]|~$]/g, '\\$&')
-      .replace(/^(\s*\d*)([#>+.)-])(?=\s)/, '$1\\$2')
+      .replace(/^(\s*\d*)([#>+.)=-])(?=[\s=-]|$)/, '$1\\$2')
       // a name is not a call: nobody is mentioned by data, no number becomes a link, no address either
       .replace(/@(?=\w)/g, '@\u2060')
       .replace(/#(?=\d)/g, '#\u2060')
+      .replace(/\bGH-(?=\d)/gi, (start) => `${start}\u2060`)
       .replace(/(https?|ftp):\/\//gi, '$1:\u2060//')
       .replace(/www\./gi, 'www\u2060.')
   );
@@ -31,7 +33,8 @@ export function escapeMarkdown(text: string): string {
 
 /** A code span whose fence is longer than any run of backticks inside; a pipe would end a table's cell. */
 function codeSpan(text: string): string {
-  const line = text.replace(/[\p{Cc}\p{Cf}]+/gu, ' ').replaceAll('|', '\\|');
+  // a backslash before the pipe would take the escape away from it
+  const line = text.replace(/[\p{Cc}\p{Cf}]+/gu, ' ').replace(/(\\*)\|/g, '$1$1\\|');
   const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map(([run]) => run.length));
   const fence = '`'.repeat(longest + 1);
   const pad = longest > 0 || line.startsWith(' ') ? ' ' : '';
@@ -43,7 +46,18 @@ function renderInline(inline: Inline): string {
   if ('code' in inline) return codeSpan(inline.code);
   if ('strong' in inline) return `**${escapeMarkdown(inline.strong)}**`;
   if ('mark' in inline) return marks[inline.mark];
+  if ('link' in inline) return renderLink(inline.link, inline.text);
   return codeSpan(placeText(inline.place));
+}
+
+/** An address that ends where it should: what could close the link or the cell is written by number. */
+function renderLink(address: string, text: string): string {
+  if (!/^https?:\/\/[\w.-]+(:\d+)?(\/|$)/i.test(address)) return escapeMarkdown(text);
+  const written = address.replace(/[^\w\-.~:/?#@!$&'+,;=%]/gu, (sign) => {
+    const points = [...new TextEncoder().encode(sign)];
+    return points.map((byte) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`).join('');
+  });
+  return `[${escapeMarkdown(text)}](${written.replaceAll('&', '&amp;')})`;
 }
 
 function isList(sentence: Sentence): sentence is readonly Inline[] {
@@ -77,6 +91,23 @@ function renderCode(text: string): string {
   return `${fence}text\n${text.replace(/\n+$/, '')}\n${fence}`;
 }
 
+/** Characters that a label of Mermaid may hold as they are; the others go by number, as its own escapes do. */
+function diagramLabel(lines: readonly string[]): string {
+  const safe = lines.map((line) =>
+    line
+      .replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, '')
+      .replace(/[^\p{L}\p{N} .,:/+_()-]/gu, (sign) => `#${sign.codePointAt(0)};`),
+  );
+  return `"${safe.join('<br/>')}"`;
+}
+
+function renderDiagram({ boxes, arrows }: Extract<Block, { kind: 'diagram' }>): string {
+  const box = (lines: readonly string[], index: number) => `    box${index}[${diagramLabel(lines)}]`;
+  const arrow = ({ from, to, label }: (typeof arrows)[number]) =>
+    `    box${from} ${label === undefined ? '-->' : `-.->|${diagramLabel([label])}|`} box${to}`;
+  return ['```mermaid', 'flowchart LR', ...boxes.map(box), ...arrows.map(arrow), '```'].join('\n');
+}
+
 function renderBlock(block: Block, depth: Depth): string {
   switch (block.kind) {
     case 'paragraph':
@@ -87,6 +118,8 @@ function renderBlock(block: Block, depth: Depth): string {
       return renderTable(block, depth);
     case 'code':
       return renderCode(block.text);
+    case 'diagram':
+      return renderDiagram(block);
     case 'details':
       return `<details><summary>${escapeMarkdown(block.title)}</summary>\n\n${renderFolded(block.blocks)}\n\n</details>`;
     default:
@@ -96,6 +129,11 @@ function renderBlock(block: Block, depth: Depth): string {
 
 function renderFolded(blocks: readonly Block[]): string {
   return blocks.map((block) => renderBlock(block, 'folded')).join('\n\n');
+}
+
+/** Blocks without a headline: bodies and comments that begin with a sentence. */
+export function renderMarkdownBlocks(blocks: readonly Block[]): readonly string[] {
+  return blocks.map((block) => renderBlock(block, 'open'));
 }
 
 /** GitHub Markdown of reports: job summaries and comments. At most `budget` characters: what does not fit is cut at a block, and said. */

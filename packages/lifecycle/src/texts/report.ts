@@ -2,7 +2,7 @@ import type { Problem } from '../problem.ts';
 import type { DocumentOutcome } from '../verdict.ts';
 
 /** What a mark says besides the words; never colour or sign alone. */
-export type Mark = 'pass' | 'fail' | 'inconclusive' | 'not-applicable' | 'warning';
+export type Mark = 'pass' | 'fail' | 'inconclusive' | 'not-applicable' | 'warning' | 'waiting';
 
 interface Place {
   readonly file: string;
@@ -17,7 +17,9 @@ export type Inline =
   | { readonly strong: string }
   | { readonly mark: Mark }
   /** `file:line:column` of something that a person wrote. */
-  | { readonly place: Place };
+  | { readonly place: Place }
+  /** A page that we know the address of, made by us and never by data. Only https and http are followed. */
+  | { readonly link: string; readonly text: string };
 export type Sentence = Inline | readonly Inline[];
 
 export interface TableColumn {
@@ -34,6 +36,13 @@ export type Block =
       readonly rows: readonly (readonly Sentence[])[];
     }
   | { readonly kind: 'code'; readonly text: string }
+  /** Boxes and arrows, for those who see pictures; always beside a table that says the same. Arrows name boxes by their number. */
+  | {
+      readonly kind: 'diagram';
+      /** Each with its lines. */
+      readonly boxes: readonly (readonly string[])[];
+      readonly arrows: readonly { readonly from: number; readonly to: number; readonly label?: string }[];
+    }
   /** Folded away in Markdown, below its title in a terminal. */
   | { readonly kind: 'details'; readonly title: string; readonly blocks: readonly Block[] };
 
@@ -78,6 +87,7 @@ export function plainText(sentence: Sentence): string {
       if ('code' in part) return part.code;
       if ('strong' in part) return part.strong;
       if ('place' in part) return placeText(part.place);
+      if ('link' in part) return part.text;
       return '';
     })
     .join('')

@@ -10,6 +10,7 @@ const signs: Readonly<Record<Mark, string>> = {
   inconclusive: '?',
   'not-applicable': '–',
   warning: '!',
+  waiting: '…',
 };
 const colours: Readonly<Record<Mark, number>> = {
   pass: 32,
@@ -17,6 +18,7 @@ const colours: Readonly<Record<Mark, number>> = {
   inconclusive: 33,
   'not-applicable': 90,
   warning: 33,
+  waiting: 33,
 };
 
 /** Text from elsewhere must not move the cursor, change colours or reorder what is read. */
@@ -34,6 +36,7 @@ function pieceOf(inline: Inline): Piece {
   if ('code' in inline) return { text: escapeTerminal(inline.code), sgr: null };
   if ('strong' in inline) return { text: escapeTerminal(inline.strong), sgr: 1 };
   if ('mark' in inline) return { text: signs[inline.mark], sgr: colours[inline.mark] };
+  if ('link' in inline) return { text: escapeTerminal(inline.text), sgr: null };
   return { text: escapeTerminal(placeText(inline.place)), sgr: 36 };
 }
 
@@ -86,6 +89,9 @@ function renderBlock(block: Block, style: TerminalStyle): string[] {
       return renderTable(block, style);
     case 'code':
       return block.text.split('\n').map((line) => `    ${escapeTerminal(line)}`);
+    // the table beside it says the same
+    case 'diagram':
+      return [];
     case 'details':
       return ['', renderSentence({ strong: block.title }, style), ...renderBlocks(block.blocks, style)];
     default:
