@@ -1,0 +1,10 @@
+export {
+  type CallOptions,
+  createForgeClient,
+  type ForgeAccess,
+  type ForgeAnswer,
+  type ForgeClient,
+  type ForgeClientOptions,
+  type ForgeOctokit,
+} from './octokit/forge-client.ts';
+export { type FailureKind, ForgeFailure, failureOf } from './octokit/forge-failure.ts';
