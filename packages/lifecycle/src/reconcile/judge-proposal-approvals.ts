@@ -92,7 +92,7 @@ export function judgeFourEyes({ facts, checkKind }: ProposalQuestion): Pick<Chec
   if (requesters === null)
     return {
       state: 'fail',
-      text: ['it is unknown who asked for this, so nobody can be told to be another', ...rest, ...note],
+      text: ['nobody knows who asked for this, so no approval can count', ...rest, ...note],
     };
   if (approvals.counted.length > 0)
     return {

@@ -18,22 +18,31 @@ export function markOfState(state: CheckLine['state']): Inline {
   return { mark: marks[state] };
 }
 
-const namesOf = (lines: readonly CheckLine[]) => lines.map(({ name }) => titles[name].toLowerCase()).join(', ');
+const namesOf = (judgement: Judgement, wanted: CheckLine['state']) =>
+  judgement.lines
+    .filter(({ state }) => state === wanted)
+    .map(({ name }) => (name === 'stale' ? 'out of date' : titles[name].toLowerCase()))
+    .join(', ');
 
 /** What is missing to merge, in one line of our own words: nothing that people or data wrote. */
-export function missingText({ outcome, lines }: Judgement): string {
-  const failed = lines.filter(({ state }) => state === 'fail');
-  const waiting = lines.filter(({ state }) => state === 'waiting');
-  if (outcome === 'pass') return 'Ready to merge';
-  const refused = failed.length === 0 ? [] : [`Refused: ${namesOf(failed)}`];
-  return [...refused, ...(waiting.length === 0 ? [] : [`Waiting for: ${namesOf(waiting)}`])].join('. ');
+export function missingText(judgement: Judgement): string {
+  const [refused, waiting] = [namesOf(judgement, 'fail'), namesOf(judgement, 'waiting')];
+  if (judgement.outcome === 'pass') return 'Ready to merge';
+  if (judgement.outcome === 'waiting') return `Waiting for ${waiting}`;
+  return `Refused: ${refused}${waiting === '' ? '' : `; waiting for ${waiting}`}`;
+}
+
+function answerText(judgement: Judgement): string {
+  const [refused, waiting] = [namesOf(judgement, 'fail'), namesOf(judgement, 'waiting')];
+  if (judgement.outcome === 'pass') return 'Yes';
+  return judgement.outcome === 'waiting' ? `Not yet: ${waiting}` : `No: ${refused}`;
 }
 
 /** Each rule with its mark and its sentence. */
 export function judgementTable(judgement: Judgement): Block {
   return {
     kind: 'table',
-    columns: [{ title: 'Ready to merge?' }, { title: missingText(judgement) }],
+    columns: [{ title: 'Ready to merge?' }, { title: answerText(judgement) }],
     rows: judgement.lines.map(({ name, state, text }) => [[markOfState(state), ` ${titles[name]}`], text]),
   };
 }

@@ -68,15 +68,10 @@ function cardBlocks({ candidate }: PromotionView): readonly Block[] {
     ['License', license],
     ['Tags', tags.join(', ') || null],
   ];
-  const rows = known.flatMap(([name, text]) => (text === null ? [] : [[name, cutText(text, 2000)]]));
-  if (rows.length === 0) return [];
-  return [
-    {
-      kind: 'details',
-      title: 'About the model',
-      blocks: [{ kind: 'table', columns: [{ title: '' }, { title: '' }], rows }],
-    },
-  ];
+  const items = known.flatMap(([name, text]): Sentence[] =>
+    text === null ? [] : [[{ strong: name }, `: ${cutText(text, 2000)}`]],
+  );
+  return items.length === 0 ? [] : [{ kind: 'details', title: 'About the model', blocks: [{ kind: 'list', items }] }];
 }
 
 const separator = ' · ';

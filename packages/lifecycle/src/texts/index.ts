@@ -1,13 +1,18 @@
 export { describeComparison, describeLineage, describeVerification } from './describe-audit.ts';
 export { describeChanges } from './describe-changes.ts';
+export { type CheckSubject, type CheckText, describeCheck, describeOtherCheck } from './describe-check.ts';
 export { describeConfiguration } from './describe-configuration.ts';
 export { describeEvaluation, type JudgeMetric } from './describe-evaluation.ts';
 export { describeFeatures } from './describe-features.ts';
+export { renderPromotionTitle } from './describe-promotion.ts';
+export { describeReconciliation } from './describe-reconciliation.ts';
 export { describeRegistration } from './describe-registration.ts';
 export { describeAt, describeHistory, describeList, describePull, describeVersion } from './describe-registry.ts';
 export { describeTraining } from './describe-training.ts';
 export { describeTable, describeValidation } from './describe-validation.ts';
 export { renderJunit } from './junit.ts';
 export { escapeMarkdown, renderMarkdown } from './markdown.ts';
+export { mergeBody, renderPromotion } from './promotion-body.ts';
+export { renderClosed, renderHelp, renderMovedOn, renderRefusal } from './promotion-comments.ts';
 export { type Annotation, type Block, describeProblems, plainText, type Report, type Sentence } from './report.ts';
 export { escapeTerminal, renderTerminal } from './terminal.ts';

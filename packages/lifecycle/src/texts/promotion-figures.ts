@@ -117,21 +117,24 @@ function comparedText(path: Path, champion: VersionRecord, candidate: VersionRec
   return `${judgement} by ${figureText(Math.abs(difference))}`;
 }
 
-function rowOf(path: Path, view: PromotionView, thresholds: ReadonlyMap<string, string>): readonly Sentence[] {
+type Thresholds = ReadonlyMap<string, string>;
+
+function rowOf(path: Path, view: PromotionView, thresholds: Thresholds): readonly Sentence[] {
   const { candidate, champion } = view;
   const figure = shownFigure(path, figureAt(candidate.record, path));
-  const asked = thresholds.get(keyOf(path)) ?? '';
-  if (champion === null) return [labelOf(path), { strong: figure }, asked];
+  const asked = thresholds.size === 0 ? [] : [thresholds.get(keyOf(path)) ?? ''];
+  if (champion === null) return [labelOf(path), figure, ...asked];
   const compared = comparedText(path, champion.record, candidate.record);
   const shown = compared.startsWith('better') ? { strong: figure } : figure;
-  return [labelOf(path), shownFigure(path, figureAt(champion.record, path)), shown, compared, asked];
+  return [labelOf(path), shownFigure(path, figureAt(champion.record, path)), shown, compared, ...asked];
 }
 
-function columnsOf({ candidate, champion }: PromotionView): readonly TableColumn[] {
+function columnsOf({ candidate, champion }: PromotionView, thresholds: Thresholds): readonly TableColumn[] {
   const right = 'right' as const;
   const beside = champion === null ? [] : [{ title: `${champion.version} (now)`, align: right }];
   const compared = champion === null ? [] : [{ title: '' }];
-  return [{ title: '' }, ...beside, { title: candidate.version, align: right }, ...compared, { title: 'Gate' }];
+  const asked = thresholds.size === 0 ? [] : [{ title: 'Gate' }];
+  return [{ title: '' }, ...beside, { title: candidate.version, align: right }, ...compared, ...asked];
 }
 
 function remarksOf({ candidate, champion }: PromotionView): readonly string[] {
@@ -157,7 +160,7 @@ export function figureBlocks(view: PromotionView): FigureBlocks {
   const paths = rankedPaths(view.candidate.record, view.gates);
   const named = view.gates.flatMap(thresholdsOf);
   const thresholds = new Map(named.flatMap(({ path, text }) => (text === null ? [] : [[keyOf(path), text]])));
-  const columns = columnsOf(view);
+  const columns = columnsOf(view, thresholds);
   const table = (some: readonly Path[]): Block => ({
     kind: 'table',
     columns,

@@ -88,7 +88,7 @@ function parameterItems(now: VersionRecord, next: VersionRecord): readonly Sente
 }
 
 /** What the candidate is made from that the champion is not, with the commits between. */
-export function changeBlocks({ candidate, champion, repositoryUrl }: PromotionView): readonly Block[] {
+export function changeBlocks({ candidate, champion, purpose, repositoryUrl }: PromotionView): readonly Block[] {
   if (champion === null) return [];
   const [now, next] = [champion.record, candidate.record];
   const items = [
@@ -102,7 +102,8 @@ export function changeBlocks({ candidate, champion, repositoryUrl }: PromotionVi
     from === to || repositoryUrl === null
       ? []
       : [' (', { link: `${repositoryUrl}/compare/${from}...${to}`, text: 'all commits between' }, ')'];
-  const intro: Sentence = [{ strong: `What changed since ${champion.version}` }, ...commits];
+  const title = purpose === 'rollback' ? 'What differs from' : 'What changed since';
+  const intro: Sentence = [{ strong: `${title} ${champion.version}` }, ...commits];
   return items.length === 0
     ? [{ kind: 'paragraph', text: [...intro, ': nothing of data, features, code and parameters'] }]
     : [
