@@ -5,6 +5,8 @@ import { directoryStore, openStore } from '@model-gitops/artifacts';
 import { describe, expect, it } from 'vitest';
 import { artifactStoreContract } from './artifact-store.ts';
 
+const owner = { model: 'fraud', operation: 'operation' };
+
 async function filesBelow(folder: string): Promise<readonly string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
   return entries.filter((entry) => entry.isFile()).map((entry) => entry.name);
@@ -52,7 +54,7 @@ describe('openStore', () => {
     const root = await mkdtemp(join(tmpdir(), 'open-store-'));
     await writeFile(join(root, 'empty'), '');
     const sha256 = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
-    await openStore('dir:kept', { repositoryRoot: root }).put({ path: join(root, 'empty'), sha256 });
+    await openStore('dir:kept', { repositoryRoot: root }).put({ path: join(root, 'empty'), sha256 }, owner);
     expect(await filesBelow(join(root, 'kept'))).toEqual([sha256]);
     await rm(root, { recursive: true });
   });
@@ -62,7 +64,7 @@ describe('openStore', () => {
     await writeFile(join(root, 'file'), '');
     const store = directoryStore(join(root, 'file'));
     const sha256 = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
-    await expect(store.put({ path: join(root, 'file'), sha256 })).rejects.toMatchObject({
+    await expect(store.put({ path: join(root, 'file'), sha256 }, owner)).rejects.toMatchObject({
       kind: 'could-not-run',
       problems: [{ code: 'store-failed' }],
     });

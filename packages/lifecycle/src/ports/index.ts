@@ -1,5 +1,5 @@
 export type * from './aggregates.ts';
-export type { ArtifactStore, StoredFile } from './artifact-store.ts';
+export type { ArtifactStore, Owner, StoredFile } from './artifact-store.ts';
 export type { CommandRequest, CommandResult, CommandRunner } from './command-runner.ts';
 export type * from './data-engine.ts';
 export type * from './forge.ts';

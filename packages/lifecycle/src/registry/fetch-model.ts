@@ -87,10 +87,11 @@ export async function fetchModel(request: FetchRequest, ports: FetchPorts): Prom
   const { version } = resolved;
   const { store } = ports;
   if (store === null) throw new ProblemError(registryProblems.noStore());
+  const owner = { model, tag: version.tag, operation: version.record.operation };
   const files: PullDocument['files'][number][] = [];
   for (const { name, kind, sha256 } of version.record.artifacts) {
     if (kind !== 'file') throw new ProblemError(registryProblems.artifactKind(name, kind));
-    const stored = await store.fetch(sha256, `${request.outFolder}/${name}`);
+    const stored = await store.fetch(sha256, `${request.outFolder}/${name}`, owner);
     files.push({ name, path: stored.path, sha256: stored.sha256, size: stored.size });
   }
   const pointer = `${ports.folder}/${model}/${resolved.environment?.environment ?? ''}.yaml: `;

@@ -15,7 +15,7 @@ import {
   wholeSeconds,
 } from '@model-gitops/registry';
 import type { ArtifactFacts } from '../documents.ts';
-import type { ObjectId } from '../ports/index.ts';
+import type { ObjectId, Owner } from '../ports/index.ts';
 import { type Problem, ProblemError } from '../problem.ts';
 import type { RegisterDocument } from './documents.ts';
 import { appendEvents, ledgerRef } from './ledger.ts';
@@ -117,10 +117,11 @@ function checkedRequest(
 async function storeArtifacts(
   artifacts: readonly ArtifactFacts[],
   { store }: RegistryWithStore,
+  owner: Owner,
 ): Promise<Record<string, string>> {
   const uris: Record<string, string> = {};
   for (const { name, kind, path, sha256 } of artifacts) {
-    if (kind === 'file' && store !== null) uris[name] = (await store.put({ path, sha256 })).uri;
+    if (kind === 'file' && store !== null) uris[name] = (await store.put({ path, sha256 }, owner)).uri;
   }
   return uris;
 }
@@ -143,7 +144,8 @@ function existing(version: Known, created: boolean, plan: RegistrationPlan): Reg
 async function writeVersion(request: Checked, ports: RegistryWithStore): Promise<Registered> {
   const at = wholeSeconds(ports.host.now());
   const tagger = { ...ports.identity, date: at };
-  const uris = await storeArtifacts(request.artifacts, ports);
+  const owner = { model: request.model, operation: operationOf(request, request.version) };
+  const uris = await storeArtifacts(request.artifacts, ports, owner);
   const tried = new Set<ObjectId>();
   const attempt = async (): Promise<Attempt<Registered>> => {
     const plan = planRegistration(request, await readVersions(ports.git, request.model));
@@ -185,6 +187,13 @@ function witness({ record, tagObject, at }: Registered): EventOf<'registered'> |
     target: registered.commit,
     recordDigest: `sha256:${digestOfValue(record)}`,
   };
+}
+
+/** What was put for the registration belongs to the version, now that it has its tag. Run again where it stopped before. */
+async function sealStore(record: VersionRecord | null, { store }: RegistryWithStore): Promise<void> {
+  if (record === null || store === null) return;
+  const { model, version, operation } = record;
+  await store.seal({ model, operation, tag: renderTagName(model, version) });
 }
 
 function notesOf(request: RegistrationRequest, registered: Registered): string[] {
@@ -253,5 +262,6 @@ export async function registerModel(input: RegistrationRequest, ports: RegistryW
     before.kind === 'exists' ? existing(before.version, false, before) : await writeVersion(request, ports);
   const event = witness(registered);
   if (event !== null) await appendEvents([event], ports);
+  await sealStore(registered.record, ports);
   return registeredDocument(request, verdict, registered);
 }

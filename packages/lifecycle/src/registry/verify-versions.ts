@@ -102,13 +102,14 @@ export async function verifyBytes(
   for (const { record, model, tag } of versions) {
     for (const artifact of record?.artifacts ?? []) {
       if (artifact.kind !== 'file') continue;
-      if (isOwn && !(await store.has(artifact.sha256))) {
+      const owner = { model, tag, operation: record?.operation ?? '' };
+      if (isOwn && !(await store.has(artifact.sha256, owner))) {
         absent += 1;
         continue;
       }
       checked += 1;
       try {
-        await store.fetch(artifact.sha256, `${scratch}/${artifact.sha256}`);
+        await store.fetch(artifact.sha256, `${scratch}/${artifact.sha256}`, owner);
       } catch (error) {
         if (!(error instanceof ProblemError) || error.kind === 'could-not-run') throw error;
         findings.push({ rule: 'digest-mismatch', model, what: `${artifact.name} of ${tag}: ${error.message}` });

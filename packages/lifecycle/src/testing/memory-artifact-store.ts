@@ -53,5 +53,6 @@ export function memoryArtifactStore(disk: MemoryDisk = memoryDisk()): ArtifactSt
       disk.files.set(toPath, verified(bytes, sha256));
       return { path: toPath, sha256, size: bytes.length };
     },
+    seal: async () => undefined,
   };
 }

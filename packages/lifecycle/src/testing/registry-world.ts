@@ -27,6 +27,7 @@ export function testHost(start = '2026-03-01T10:00:00Z'): Host & { advance(milli
 /** Bytes by digest; a path here is `memory:<sha256>` or whatever was asked for. */
 function memoryArtifactStore(stored = new Set<string>()): ArtifactStore {
   return {
+    seal: async () => undefined,
     has: async (sha256) => stored.has(sha256),
     async put({ sha256 }) {
       stored.add(sha256);

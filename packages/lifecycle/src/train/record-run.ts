@@ -36,10 +36,11 @@ function placesFor(
   return store === null ? notRecorded.noStore : { runs, store };
 }
 
-async function storeArtifacts(run: Run, store: ArtifactStore, workspace: Workspace): Promise<Run> {
+async function storeArtifacts({ model, run }: Finished, store: ArtifactStore, workspace: Workspace): Promise<Run> {
   const artifacts: ArtifactFacts[] = [];
   for (const artifact of run.artifacts) {
-    const { uri } = await store.put({ path: workspace.resolve(artifact.path), sha256: artifact.sha256 });
+    const file = { path: workspace.resolve(artifact.path), sha256: artifact.sha256 };
+    const { uri } = await store.put(file, { model, run: run.key });
     artifacts.push({ ...artifact, uri });
   }
   return { ...run, artifacts };
@@ -66,7 +67,7 @@ export async function recordRun(finished: Finished, places: RunPlaces): Promise<
   const open = placesFor(finished, places);
   if (typeof open === 'string') return { run: finished.run, recorded: false, notRecordedBecause: open };
   try {
-    const run = await storeArtifacts(finished.run, open.store, places.workspace);
+    const run = await storeArtifacts(finished, open.store, places.workspace);
     return await record({ ...finished, run }, open.runs);
   } catch (thrown) {
     if (!(thrown instanceof ProblemError)) throw thrown;

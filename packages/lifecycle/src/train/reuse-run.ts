@@ -10,11 +10,16 @@ interface Outputs {
   readonly key: string;
 }
 
-async function bringBack(run: Run, { outputs }: Outputs, { store, workspace }: RunPlaces): Promise<Run | null> {
+async function bringBack(
+  run: Run,
+  { model, outputs, key }: Outputs,
+  { store, workspace }: RunPlaces,
+): Promise<Run | null> {
   // the ledger is text that anybody with write access may have written
   const [artifact] = Array.isArray(run.artifacts) ? run.artifacts : [];
-  if (store === null || artifact?.kind !== 'file' || !(await store.has(artifact.sha256))) return null;
-  await store.fetch(artifact.sha256, workspace.resolve(outputs.model));
+  const owner = { model, run: key };
+  if (store === null || artifact?.kind !== 'file' || !(await store.has(artifact.sha256, owner))) return null;
+  await store.fetch(artifact.sha256, workspace.resolve(outputs.model), owner);
   if (outputs.metrics !== undefined) await workspace.writeText(outputs.metrics, renderMetrics(run.metrics));
   return { ...run, artifacts: [{ ...artifact, path: outputs.model }] };
 }
