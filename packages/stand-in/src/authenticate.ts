@@ -1,3 +1,4 @@
+import { byAppKey } from './apps/read-jwt.ts';
 import type { Context } from './context.ts';
 import type { Permissions } from './records/people.ts';
 import { refusals } from './refusals.ts';
@@ -39,7 +40,7 @@ const byToken: Scheme = ({ state, clock }, text) => {
 };
 
 /** In this order. */
-const schemes: readonly Scheme[] = [byToken];
+const schemes: readonly Scheme[] = [byToken, byAppKey];
 
 /** `Bearer x`, `token x`, or `Basic` with the token as password and any user name. */
 export function readCredential(header: string): string | null {

@@ -11,6 +11,8 @@ export interface StandInEvent {
   readonly repository: Repository;
   /** Login of who did it. */
   readonly sender: string;
+  /** Nobody else is told: a check that is asked for again is its app's business. */
+  readonly onlyApp?: number;
   readonly payload: Readonly<Record<string, unknown>>;
 }
 

@@ -27,6 +27,7 @@ const answer = (status: number, message: string, more: Record<string, unknown> =
 export const refusals = {
   badRequest: (message: string) => answer(400, message),
   badCredentials: () => answer(401, 'Bad credentials'),
+  unauthorized: (message: string, headers: Readonly<Record<string, string>> = {}) => answer(401, message, {}, headers),
   requiresAuthentication: () => answer(401, 'Requires authentication'),
   /** A permission is missing; the header names those that would do. */
   notAccessible: (by: 'integration' | 'personal access token', accepted: string) =>

@@ -4,11 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type ServerType, serve } from '@hono/node-server';
 import { createApi } from './api.ts';
+import { type AppStory, createAppStory } from './apps/app-story.ts';
 import type { Clock } from './clock.ts';
 import type { Context } from './context.ts';
 import { createContext } from './create-context.ts';
 import { createUser, createUserToken, createWorkflowToken, type NewUser } from './people.ts';
 import type { Permissions, Role } from './records/people.ts';
+import type { Dispatch } from './records/webhooks.ts';
 import {
   addCollaborator,
   createRepository,
@@ -20,6 +22,9 @@ import {
 } from './repositories.ts';
 import { routes } from './routes/index.ts';
 import { dumpState, type State } from './state.ts';
+import { createWebhooks, type Webhooks } from './webhooks/create-webhooks.ts';
+import { watchRequests } from './webhooks/watch-requests.ts';
+import { recordWorkflowEvents, type WorkflowEvent } from './webhooks/workflow-events.ts';
 
 export interface StandInOptions {
   /** Where repositories and assets go; a temporary folder that goes with the stand-in when not given. */
@@ -27,12 +32,17 @@ export interface StandInOptions {
 }
 
 /** A GitHub on loopback, as a test or the demo holds it. Repositories are named `owner/name`. */
-export interface StandIn {
+export interface StandIn extends AppStory {
   readonly url: string;
   /** The `baseUrl` of Octokit. */
   readonly apiUrl: string;
   readonly state: State;
   readonly clock: Clock;
+  readonly webhooks: Webhooks;
+  /** What was dispatched: recorded, nothing runs. */
+  readonly dispatches: readonly Dispatch[];
+  /** What may start workflows, and whether GitHub would let it: a workflow's own doings start none. */
+  readonly workflowEvents: readonly WorkflowEvent[];
   createUser(login: string, options?: NewUser): void;
   /** A person's token; without permissions it may all that the person may. */
   createToken(login: string, options?: { readonly permissions?: Permissions }): string;
@@ -99,7 +109,10 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'stand-in-'));
   mkdirSync(folder, { recursive: true });
   const context = createContext(folder);
-  const api = createApi(context, () => {});
+  const requests = watchRequests();
+  const webhooks = createWebhooks(context, requests.isBusy);
+  const workflowEvents = recordWorkflowEvents(context);
+  const api = createApi(context, (root) => root.use('*', requests.watch));
   for (const route of routes) route(api);
   const { server, port } = await listen(api.root.fetch);
   context.url = `http://127.0.0.1:${port}`;
@@ -108,9 +121,14 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
     apiUrl: `${context.url}/api/v3`,
     state: context.state,
     clock: context.clock,
+    webhooks,
+    dispatches: context.state.dispatches,
+    workflowEvents,
     ...createStory(context),
+    ...createAppStory(context),
     dump: () => dumpState(context.state),
     async close() {
+      webhooks.stop();
       await stopServer(server);
       context.close();
       if (options.folder === undefined) rmSync(folder, { recursive: true, force: true });
