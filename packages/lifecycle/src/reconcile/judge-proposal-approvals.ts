@@ -1,7 +1,7 @@
 import type { PullRequest, Review } from '../ports/index.ts';
 import type { Inline, Sentence } from '../texts/report.ts';
 import { joined, loginText } from '../texts/sentences.ts';
-import type { ProposalQuestion } from './judge-proposal.ts';
+import type { ProposalQuestion } from './judge-proposal-question.ts';
 import type { CheckLine, ProposalFacts } from './types.ts';
 
 /** Why an approval does not count. */

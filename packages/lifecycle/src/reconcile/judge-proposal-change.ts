@@ -1,7 +1,7 @@
 import { type ModelState, parseArchive, parsePointer, type VersionState } from '@model-gitops/registry';
 import type { Sentence } from '../texts/report.ts';
 import { listed } from '../texts/sentences.ts';
-import type { ProposalQuestion } from './judge-proposal.ts';
+import type { ProposalQuestion } from './judge-proposal-question.ts';
 import type { CheckLine } from './types.ts';
 
 type Said = Pick<CheckLine, 'state' | 'text'>;

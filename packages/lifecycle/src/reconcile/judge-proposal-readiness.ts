@@ -2,7 +2,7 @@ import { parsePointer } from '@model-gitops/registry';
 import type { GateResult } from '../documents.ts';
 import type { Sentence } from '../texts/report.ts';
 import { cutText, durationText, joined, momentText } from '../texts/sentences.ts';
-import type { ProposalQuestion } from './judge-proposal.ts';
+import type { ProposalQuestion } from './judge-proposal-question.ts';
 import type { CheckLine, ProposalFacts } from './types.ts';
 
 type Said = Pick<CheckLine, 'state' | 'text'>;

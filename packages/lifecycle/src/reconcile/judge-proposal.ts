@@ -2,12 +2,11 @@ import type { PullRequest } from '../ports/index.ts';
 import { listed } from '../texts/sentences.ts';
 import { judgeFourEyes } from './judge-proposal-approvals.ts';
 import { judgeOrigin, judgePaths, judgeStale, judgeVersion } from './judge-proposal-change.ts';
+import type { ProposalQuestion } from './judge-proposal-question.ts';
 import { judgeAfter, judgeGatesLine, judgeSoak } from './judge-proposal-readiness.ts';
-import type { CheckLine, Judgement, ProposalFacts, ReconciliationFacts, TargetFacts } from './types.ts';
+import type { CheckLine, Judgement } from './types.ts';
 
-/** May this pull request be merged now? Asked with what the default branch says, never with what the pull request brings along. */
-export type ProposalQuestion = Pick<TargetFacts, 'target' | 'state' | 'current' | 'config'> &
-  Pick<ReconciliationFacts, 'now' | 'folder' | 'defaultBranch' | 'checkKind'> & { readonly facts: ProposalFacts };
+export type { ProposalQuestion };
 
 type Said = Pick<CheckLine, 'state' | 'text'>;
 

@@ -148,8 +148,8 @@ export interface Finding {
 export interface VerifyDocument extends Told {
   readonly schema: 'model-gitops/verify/1';
   readonly findings: readonly Finding[];
-  /** Without a forge nobody can say who approved. */
-  readonly approval: 'unknown';
+  /** Whether the ledger or a forge said who approved: of every merged promotion, of some, of none. */
+  readonly approval: 'known' | 'unknown' | 'partly';
   readonly checked: {
     readonly versions: number;
     readonly pointers: number;
@@ -193,6 +193,6 @@ export interface PullDocument extends Told {
     readonly sha256: string;
     readonly size: number;
   }[];
-  /** null: unknown (no forge was asked), said in `notes`. */
+  /** null: unknown (neither ledger nor forge said), told in `notes`. */
   readonly approved: boolean | null;
 }

@@ -1,5 +1,5 @@
 import { eventsOf, type LedgerEvent } from '@model-gitops/registry';
-import type { ArtifactStore } from '../ports/index.ts';
+import type { ArtifactStore, Forge } from '../ports/index.ts';
 import { ProblemError } from '../problem.ts';
 import { parseTime, registryAt } from './answer-at.ts';
 import type { PullDocument } from './documents.ts';
@@ -7,7 +7,7 @@ import type { RegistryReader } from './ports.ts';
 import { registryProblems } from './problems.ts';
 import { type Registry, readRegistry } from './read-registry.ts';
 import { parseReference, type ResolvedVersion, resolveVersion } from './resolve-version.ts';
-import { isFromPromotion } from './verify-pointers.ts';
+import { type ApprovalJudgement, readApproval } from './verify-approval.ts';
 
 export interface FetchRequest {
   /** `fraud@production`, `fraud@1.4.0`, `fraud` (the newest). */
@@ -19,35 +19,41 @@ export interface FetchRequest {
 
 export interface FetchPorts extends RegistryReader {
   readonly store: ArtifactStore | null;
+  /** Asked at once where the ledger does not say who approved. */
+  readonly forge?: Forge | null;
 }
 
 interface Approval {
   readonly approved: boolean | null;
   readonly note: string;
+  /** Known to be unapproved, or not known although a forge is at work. */
+  readonly isRefused: boolean;
+}
+
+const unjudged = (note: string): Approval => ({ approved: null, note, isRefused: false });
+
+function told(judgement: ApprovalJudgement): Approval {
+  if (judgement.approved === true)
+    return { approved: true, note: `approved by ${judgement.by.join(', ')}`, isRefused: false };
+  const isRefused = judgement.approved === false || judgement.isAwaited;
+  return { approved: judgement.approved, note: judgement.because, isRefused };
 }
 
 /** What is known of the approval of a pointer's commit. Unknown is never told as yes. */
 async function approvalOf(
   registry: Registry,
   { environment, state }: ResolvedVersion,
-  { git }: FetchPorts,
+  { git, forge = null, defaultBranch }: FetchPorts,
 ): Promise<Approval> {
-  if (environment === null) return { approved: null, note: 'asked for by version: approvals belong to environments' };
+  if (environment === null) return unjudged('asked for by version: approvals belong to environments');
   if (environment.by === 'assigned')
-    return { approved: null, note: `${environment.environment} was assigned by policy, without an approval` };
+    return unjudged(`${environment.environment} was assigned by policy, without an approval`);
   const change = registry.facts.files.find(
     (file) =>
       file.model === state.model && file.commit === environment.commit && file.environment === environment.environment,
   );
-  if (change === undefined || !(await isFromPromotion(git, registry.facts, change))) {
-    return { approved: false, note: 'the pointer was changed outside a promotion' };
-  }
-  const merged = eventsOf(registry.facts.events, 'merged').find((event) => event.commit === environment.commit);
-  if (merged === undefined) return { approved: null, note: 'approval is unknown: no forge was asked who approved' };
-  const others = merged.approvals.filter((approver) => approver !== merged.requester);
-  return others.length > 0
-    ? { approved: true, note: `approved by ${others.join(', ')}` }
-    : { approved: false, note: 'nobody but the requester approved' };
+  if (change === undefined) return { approved: false, note: 'no change of the pointer is known', isRefused: true };
+  return told(await readApproval(change, registry.facts, { git, forge, defaultBranch }));
 }
 
 function refuseMismatch({ state, version, environment }: ResolvedVersion): void {
@@ -79,10 +85,10 @@ export async function fetchModel(request: FetchRequest, ports: FetchPorts): Prom
     resolved,
     ports,
   );
-  if (approval.approved === false && !request.allowUnapproved) {
-    throw new ProblemError(registryProblems.notApproved(model, selector ?? '', resolved.environment?.commit ?? ''), {
-      kind: 'refused',
-    });
+  if (approval.isRefused && !request.allowUnapproved) {
+    const pointer = { model, environment: selector ?? '', commit: resolved.environment?.commit ?? '' };
+    const problem = approval.approved === null ? registryProblems.notApprovedYet : registryProblems.notApproved;
+    throw new ProblemError(problem(pointer, approval.note), { kind: 'refused' });
   }
   const { version } = resolved;
   const { store } = ports;

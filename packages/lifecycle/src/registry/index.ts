@@ -19,5 +19,13 @@ export { judgeRegistration, type RegistrationRequest, type RegistrationVerdict }
 export { parseReference } from './resolve-version.ts';
 export { type RunLedger, runLedger } from './run-ledger.ts';
 export { traceLineage } from './trace-lineage.ts';
+export {
+  type ApprovalJudgement,
+  type ApprovalPorts,
+  type ApprovalQuestion,
+  type ForgeAnswer,
+  judgeApproval,
+  readApproval,
+} from './verify-approval.ts';
 export { type VerifyRequest, verifyRegistry } from './verify-registry.ts';
 export { backOffMs } from './write-protocol.ts';

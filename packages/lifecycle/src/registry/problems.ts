@@ -1,6 +1,12 @@
 import type { FormatProblem, Parsed } from '@model-gitops/registry';
 import { type Problem, ProblemError } from '../problem.ts';
 
+interface PointerOf {
+  readonly model: string;
+  readonly environment: string;
+  readonly commit: string;
+}
+
 /** What the registry can refuse to do, in one table. */
 export const registryProblems = {
   contention: (what: string): Problem => ({
@@ -78,10 +84,15 @@ export const registryProblems = {
     message: `The pointer names another digest for ${model} ${version} than its record does.`,
     remedy: 'Run "verify"; do not use this model until it is clear who changed what.',
   }),
-  notApproved: (model: string, environment: string, commit: string): Problem => ({
+  notApproved: ({ model, environment, commit }: PointerOf, because: string): Problem => ({
     code: 'not-approved',
-    message: `The pointer of ${model} in ${environment} was changed by ${commit.slice(0, 12)}, which is no merged promotion.`,
-    remedy: 'Merge a promotion, or pull with --allow-unapproved.',
+    message: `The pointer of ${model} in ${environment} was changed by ${commit.slice(0, 12)}: ${because}.`,
+    remedy: 'Merge a promotion that somebody else approved, or pull with --allow-unapproved.',
+  }),
+  notApprovedYet: ({ model, environment, commit }: PointerOf, because: string): Problem => ({
+    code: 'not-approved',
+    message: `The pointer of ${model} in ${environment} was changed by ${commit.slice(0, 12)}, and is not known to be approved: ${because}.`,
+    remedy: 'Run "reconcile", which records who approved, or pull with --allow-unapproved.',
   }),
   badTime: (text: string): Problem => ({
     code: 'time-unreadable',

@@ -26,6 +26,8 @@ export interface Registry {
   readonly ledgerHead: ObjectId | null;
   /** Tip of the default branch; null before its first commit. */
   readonly defaultHead: ObjectId | null;
+  /** Every branch, by its full name. */
+  readonly branches: readonly Ref[];
   /** What could not be read and was left out. */
   readonly problems: readonly FormatProblem[];
 }
@@ -140,6 +142,7 @@ export async function readRegistry(reader: RegistryReader): Promise<Registry> {
     models: foldRegistry(facts),
     ledgerHead,
     defaultHead,
+    branches,
     problems: [...unreadablePointers(files), ...ledger.problems],
   };
 }

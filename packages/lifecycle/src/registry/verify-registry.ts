@@ -1,10 +1,12 @@
-import { eventsOf, parseModelName, type RegistryFacts } from '@model-gitops/registry';
+import { eventsOf, type FileChange, parseModelName, type RegistryFacts } from '@model-gitops/registry';
+import type { Forge } from '../ports/index.ts';
 import { ProblemError } from '../problem.ts';
-import type { VerifyDocument } from './documents.ts';
+import type { Finding, VerifyDocument } from './documents.ts';
 import { foreignTagNotes } from './list-models.ts';
 import type { RegistryReader } from './ports.ts';
 import { registryProblems, valid } from './problems.ts';
 import { type Registry, readRegistry } from './read-registry.ts';
+import { verifyApprovals } from './verify-approvals.ts';
 import { verifyLedger } from './verify-ledger.ts';
 import { verifyPointers } from './verify-pointers.ts';
 import {
@@ -21,6 +23,8 @@ export interface VerifyRequest {
   readonly model: string | null;
   /** With a store the bytes are read too. */
   readonly bytes: BytesToVerify | null;
+  /** Asked who merged and approved; without one only the ledger's witnesses are looked at. */
+  readonly forge?: Forge | null;
 }
 
 function factsOf(facts: RegistryFacts, model: string | null): RegistryFacts {
@@ -57,14 +61,31 @@ function bytesNotes(bytes: VerifiedBytes | null): readonly string[] {
   return [`the bytes ${count} not in this clone's own store and were not checked: name the store that has them`];
 }
 
-/** Was anything changed outside the rules? Answers from a clone; approval stays unknown without a forge, and it says so. */
+/** The changes of pointers that are no finding already. */
+function promotionsOf({ files }: RegistryFacts, findings: readonly Finding[]): readonly FileChange[] {
+  const outside = findings.filter(({ rule }) => rule === 'pointer-outside-promotion');
+  return files.filter(
+    ({ model, environment, commit }) =>
+      !outside.some((one) => one.model === model && one.environment === environment && one.commit === commit),
+  );
+}
+
+/** Was anything changed outside the rules? Answers from a clone; approval stays unknown where neither ledger nor forge says, and it says so. */
 export async function verifyRegistry(request: VerifyRequest, reader: RegistryReader): Promise<VerifyDocument> {
   if (request.model !== null) valid(parseModelName(request.model));
   const registry = await readRegistry(reader);
   const facts = factsOf(registry.facts, request.model);
   const bytes = request.bytes === null ? null : await verifyBytes(request.bytes, facts);
+  const pointers = await verifyPointers(reader.git, facts);
+  const approvals = await verifyApprovals({
+    facts: { ...facts, events: registry.facts.events },
+    promotions: promotionsOf(facts, pointers),
+    forge: request.forge ?? null,
+    defaultBranch: reader.defaultBranch,
+  });
   const findings = [
-    ...(await verifyPointers(reader.git, facts)),
+    ...pointers,
+    ...approvals.findings,
     ...verifyTags(facts),
     ...verifyTargets(facts),
     ...verifyAssignments(facts),
@@ -76,7 +97,7 @@ export async function verifyRegistry(request: VerifyRequest, reader: RegistryRea
     schema: 'model-gitops/verify/1',
     outcome: findings.length === 0 ? 'pass' : 'fail',
     findings,
-    approval: 'unknown',
+    approval: approvals.approval,
     checked: {
       versions: facts.versions.length,
       pointers: facts.files.length,
@@ -84,7 +105,7 @@ export async function verifyRegistry(request: VerifyRequest, reader: RegistryRea
       bytes: bytes?.checked ?? 0,
     },
     notes: [
-      'approval is unknown: no forge was asked who approved',
+      ...approvals.notes,
       ...bytesNotes(bytes),
       ...unwitnessedNotes(facts),
       ...foreignTagNotes(facts),
