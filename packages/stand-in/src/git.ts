@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { createObjectReader, type ObjectReader } from './object-reader.ts';
+import { createObjectReader, type ObjectReader } from './objects/object-reader.ts';
 
 export interface GitAnswer {
   readonly exitCode: number;

@@ -1,4 +1,4 @@
-import type { Git } from './git.ts';
+import type { Git } from '../git.ts';
 import type { RawObject } from './object-reader.ts';
 
 export interface Person {

@@ -1,0 +1,22 @@
+import type { Actor } from '../authenticate.ts';
+import type { Git } from '../git.ts';
+import { listRefs, type RefUpdate } from './refs.ts';
+
+const folder = '.github/workflows';
+
+const mayWriteWorkflows = ({ kind, permissions }: Actor): boolean =>
+  kind !== 'workflow' && (permissions === null || permissions.workflows === 'write');
+
+/**
+ * Without the permission `workflows`, which no job's token can have, a ref may only lead to workflow files that some
+ * branch has already, or to none.
+ */
+export async function changesWorkflows(git: Git, who: Actor, { after }: RefUpdate): Promise<boolean> {
+  if (after === null || mayWriteWorkflows(who)) return false;
+  const target = await git.read(`${after}:${folder}`);
+  if (target === null) return false;
+  for (const { id } of await listRefs(git, 'refs/heads/')) {
+    if ((await git.read(`${id}:${folder}`))?.id === target.id) return false;
+  }
+  return true;
+}
