@@ -1,6 +1,7 @@
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type ArtifactStore, type Problem, ProblemError } from '@model-gitops/lifecycle';
+import { checkDigest } from './check-digest.ts';
 import { copyVerified } from './copy-verified.ts';
 import { storeProblems } from './problems.ts';
 
@@ -9,11 +10,6 @@ async function exists(path: string): Promise<boolean> {
     () => true,
     () => false,
   );
-}
-
-/** Digests become paths here, so nothing else may. */
-function checkDigest(sha256: string): void {
-  if (!/^[0-9a-f]{64}$/.test(sha256)) throw new ProblemError(storeProblems.malformed(sha256));
 }
 
 function rethrow(what: string, onMissing: Problem, kind: 'input' | 'refused') {

@@ -32,10 +32,21 @@ export const storeProblems = {
     message: `The store could not ${what} (${said(cause)}).`,
     remedy: 'Check rights and free space of the folder, then try again.',
   }),
+  tooLarge: (path: string, bytes: number): Problem => ({
+    code: 'artifact-too-large',
+    message: `${path} has ${bytes} bytes; a release takes files below 2 GiB.`,
+    remedy: 'Keep it in a folder: store: dir:<folder>, on a drive that your runners share. Or make the model smaller.',
+  }),
+  brokenUpload: (sha256: string): Problem => ({
+    code: 'store-failed',
+    message: `The bytes with sha256 ${sha256} did not arrive whole.`,
+    remedy: 'Run the step again: what arrived is replaced.',
+  }),
   unknownScheme: (text: string): Problem => ({
     code: 'store-unknown',
     message: `The store ${JSON.stringify(text)} is of a kind that this version does not have.`,
-    remedy: 'This version has dir:<folder>, relative to the root of the repository or absolute.',
+    remedy:
+      'This version has release (the releases of the repository) and dir:<folder>, relative to the root of the repository or absolute.',
   }),
   noFolder: (): Problem => ({
     code: 'store-unnamed',

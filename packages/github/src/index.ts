@@ -1,3 +1,4 @@
+export { type GithubGitStoreOptions, githubGitStore } from './git/git-store.ts';
 export {
   type CallOptions,
   createForgeClient,
@@ -8,3 +9,4 @@ export {
   type ForgeOctokit,
 } from './octokit/forge-client.ts';
 export { type FailureKind, ForgeFailure, failureOf } from './octokit/forge-failure.ts';
+export { githubReleases } from './releases/github-releases.ts';

@@ -20,6 +20,8 @@ export interface CallOptions {
   readonly needs?: string;
   /** For a call that takes long, as an upload. */
   readonly timeoutMs?: number;
+  /** The answer is handed on as a stream of bytes. */
+  readonly isStream?: boolean;
 }
 
 /**
@@ -93,7 +95,11 @@ export function createForgeClient(options: ForgeClientOptions): ForgeClient {
   const place: CallPlace = { host, gate: gateOf(octokit), repository: `${owner}/${name}` };
   const timeout = (own: CallOptions) => AbortSignal.timeout(own.timeoutMs ?? options.timeoutMs ?? 30_000);
   // an Octokit with the plugin for retries reads `retries`
-  const each = (own: CallOptions) => ({ signal: timeout(own), retries: 0 });
+  const each = (own: CallOptions) => ({
+    signal: timeout(own),
+    retries: 0,
+    ...(own.isStream === true ? { parseSuccessResponseBody: false } : {}),
+  });
 
   async function ask(route: string, parameters: Readonly<Record<string, unknown>>, own: CallOptions) {
     const answer = await octokit.request(route, { owner, repo: name, ...parameters, request: each(own) });

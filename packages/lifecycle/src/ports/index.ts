@@ -6,4 +6,5 @@ export type * from './forge.ts';
 export type * from './git-store.ts';
 export type { Host } from './host.ts';
 export type * from './model-runner.ts';
+export type { Release, ReleaseAsset, Releases } from './releases.ts';
 export type { FileFacts, Workspace } from './workspace.ts';
