@@ -64,6 +64,8 @@ const events = [
     branch: z.string(),
     commit: objectId,
     requestedBy: z.string().nullable(),
+    /** Proposed by rule: nobody asked. Otherwise somebody did, also where it is not known who. */
+    isAutomatic: z.boolean().optional(),
   }),
   z.looseObject({
     ...common,

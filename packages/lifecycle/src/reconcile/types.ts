@@ -1,8 +1,17 @@
-import type { ModelState, PromotionPolicy, RegistryFacts, VersionState } from '@model-gitops/registry';
+import type {
+  EventOf,
+  FileChange,
+  ModelState,
+  PromotionPolicy,
+  RegistryChange,
+  RegistryFacts,
+  VersionState,
+} from '@model-gitops/registry';
 import type { ModelConfig } from '../config/types.ts';
 import type { GateResult } from '../documents.ts';
-import type { ObjectId, PullRequest } from '../ports/index.ts';
+import type { Account, Check, ObjectId, PullRequest } from '../ports/index.ts';
 import type { Sentence } from '../texts/report.ts';
+import type { Outcome } from '../verdict.ts';
 
 export type Purpose = 'promote' | 'rollback' | 'archive';
 
@@ -42,19 +51,69 @@ export interface ProposalFacts {
   readonly gates: readonly GateResult[] | null;
 }
 
-/** One target with everything that a decision about it needs. */
-export interface TargetFacts {
-  readonly target: Target;
+/** A proposal as it was read, with what tells whose commit it is. */
+export interface ReadProposal extends Proposal {
+  readonly parents: readonly ObjectId[];
+  /** The committer's. */
+  readonly date: string;
+}
+
+/** A model with what the default branch asks of it. */
+export interface ConfiguredModel {
   readonly state: ModelState;
+  /** null: there is no model.yaml, or it cannot be read. */
   readonly config: ModelConfig | null;
+  /** Why nobody can say what the default branch asks; null: it can be read, or there is nothing to read. */
+  readonly flaw: string | null;
+}
+
+/** A pull request of a promotion branch into the default branch. */
+export interface BranchPullRequest {
+  readonly pullRequest: PullRequest;
+  /** What its head says; null: that commit is gone. */
+  readonly proposal: ReadProposal | null;
+}
+
+/** One target with everything that a decision about it needs. */
+export interface TargetFacts extends ConfiguredModel {
+  readonly target: Target;
   /** The file on the default branch now. */
   readonly current: string | null;
   /** Tip of the promotion branch. */
-  readonly tip: Proposal | null;
+  readonly tip: ReadProposal | null;
   /** Of its branch, newest first. */
-  readonly proposals: readonly ProposalFacts[];
-  /** Gates of the default branch for each version that could be proposed, by version. */
-  readonly gates: Readonly<Record<string, readonly GateResult[]>>;
+  readonly pullRequests: readonly BranchPullRequest[];
+}
+
+/** How the commit that a version was registered at came to the default branch. */
+export interface Provenance {
+  /** The merged pull requests that brought it. */
+  readonly origins: readonly Pick<PullRequest, 'author' | 'committers'>[];
+  /** Who pushed it, where no pull request brought it; null: the forge does not say. */
+  readonly pusher: Account | null;
+}
+
+/** What the forge was asked about people, and only what a decision needed. */
+export interface PeopleFacts {
+  /** By the commit that a version was registered at. */
+  readonly provenances: Readonly<Record<ObjectId, Provenance>>;
+  /** Who pushed the head of a promotion branch, by that commit; null: the forge does not say. */
+  readonly pushers: Readonly<Record<ObjectId, Account | null>>;
+  /** Logins that may write here. */
+  readonly writers: readonly string[];
+}
+
+/** A change of a pointer on the default branch whose witness the ledger lacks. */
+export interface MergeFacts {
+  readonly change: FileChange;
+  readonly version: VersionState;
+  /** The pull request that brought it; null: none did. */
+  readonly pullRequest: PullRequest | null;
+  readonly requesters: readonly string[] | null;
+  /** Who pushed it, where no pull request brought it; null: the forge does not say. */
+  readonly pusher: Account | null;
+  /** Logins of its approvers that may write here. */
+  readonly writers: readonly string[];
 }
 
 /** Everything that reconciliation decides on; read once, then only looked at. */
@@ -63,14 +122,118 @@ export interface ReconciliationFacts {
   readonly now: string;
   readonly folder: string;
   readonly defaultBranch: string;
+  /** null: nothing was pushed yet. */
+  readonly defaultHead: ObjectId | null;
   readonly registry: RegistryFacts;
-  readonly models: readonly ModelState[];
+  readonly models: readonly ConfiguredModel[];
   /** Environments that people approve, and archives. */
   readonly targets: readonly TargetFacts[];
   /** Open pull requests that are no promotion of ours: they need a check too, and must not touch the registry. */
   readonly others: readonly PullRequest[];
+  readonly people: PeopleFacts;
+  readonly merges: readonly MergeFacts[];
   /** `status`: the check is advisory. */
   readonly checkKind: 'app' | 'status';
+  readonly repositoryUrl: string | null;
+  /** The only promotion branch that is looked at; null: the whole repository. */
+  readonly scope: string | null;
+  /** The branch whose pull request somebody asked for again after it was closed. */
+  readonly reopens: string | null;
+}
+
+/** A check as it should be. */
+export interface CheckWish {
+  readonly conclusion: 'success' | 'failure';
+  readonly title: string;
+  readonly summary: string;
+}
+
+/** A pull request as it should be. */
+export interface PullRequestWish {
+  /** The open one; null: it is to be opened. */
+  readonly number: number | null;
+  readonly title: string;
+  readonly body: string;
+  readonly labels: readonly string[];
+}
+
+interface Subject {
+  readonly model: string;
+  readonly environment: string;
+  readonly version: string;
+  /** A sentence. */
+  readonly reason: string;
+}
+
+/** What reconciliation would do, each with its reason. */
+export type ReconciliationChange =
+  /** A version becomes wanted where nobody is asked. */
+  | (Extract<RegistryChange, { kind: 'assign' }> & Subject)
+  /** A commit on the promotion branch; then its pull request and the check on it. */
+  | (Subject & {
+      readonly kind: 'propose';
+      readonly digest: string;
+      readonly from: string | null;
+      readonly purpose: Purpose;
+      readonly branch: string;
+      readonly path: string;
+      readonly text: string;
+      /** Head of the default branch. */
+      readonly parent: ObjectId;
+      /** Tip of the branch as it was read; null: there is none. */
+      readonly tip: ObjectId | null;
+      /** The tip is this very commit, whose event is missing. */
+      readonly isWritten: boolean;
+      readonly date: string;
+      readonly isAutomatic: boolean;
+      readonly requestedBy: string | null;
+      readonly pullRequest: PullRequestWish;
+      readonly check: CheckWish;
+      /** To those who approved another version; null: nobody had. */
+      readonly comment: string | null;
+    })
+  /** The pull request of a branch that has its commit already. */
+  | (Subject & {
+      readonly kind: 'open-pull-request';
+      readonly branch: string;
+      readonly head: ObjectId;
+      readonly pullRequest: PullRequestWish;
+      readonly check: CheckWish;
+    })
+  | (Subject & {
+      readonly kind: 'edit-pull-request';
+      readonly number: number;
+      readonly title?: string;
+      readonly body?: string;
+    })
+  | (Subject & { readonly kind: 'reopen-pull-request'; readonly number: number })
+  | (Subject & {
+      readonly kind: 'close-pull-request';
+      readonly number: number;
+      readonly head: ObjectId;
+      readonly comment: string;
+    })
+  | {
+      readonly kind: 'check';
+      /** Whose promotion; null: of another pull request. */
+      readonly model: string | null;
+      readonly number: number;
+      readonly head: ObjectId;
+      readonly check: CheckWish;
+      /** What is there; null: nothing. */
+      readonly current: Check | null;
+      readonly reason: string;
+    }
+  /** The witness of a merge. */
+  | (Subject & { readonly kind: 'record-merge'; readonly event: EventOf<'merged'> });
+
+export interface ReconcileDocument {
+  readonly schema: 'model-gitops/reconcile/1';
+  readonly outcome: Outcome;
+  readonly changes: readonly ReconciliationChange[];
+  /** false: a dry run, or there was nothing to do. */
+  readonly applied: boolean;
+  readonly notes: readonly string[];
 }
 
 /** A line of the check and of the table "Ready to merge?". */
