@@ -18,7 +18,10 @@ export function outputOptions(command: Command): Command {
 }
 
 export function storeOption(command: Command): Command {
-  return command.option('--store <store>', 'where the bytes of models lie, over the configuration: dir:<folder>');
+  return command.option(
+    '--store <store>',
+    'where the bytes of models lie, over the configuration: release or dir:<folder>',
+  );
 }
 
 /** Verbs that ask the registry. `--local` is the same for them, so that one set of options fits every verb of it. */

@@ -36,9 +36,12 @@ describe('parseRepositoryConfig', () => {
     ['registry: .git', ['1:11 registry: ".git" is inside of the folder that Git keeps for itself.']],
     [
       'store: s3://bucket',
-      ['1:8 store: This should be dir:<folder>; other stores are not there yet, not "s3://bucket".'],
+      ['1:8 store: This should be release or dir:<folder>; other stores are not there yet, not "s3://bucket".'],
     ],
-    ['store: "dir: "', ['1:8 store: This should be dir:<folder>; other stores are not there yet, not "dir: ".']],
+    [
+      'store: "dir: "',
+      ['1:8 store: This should be release or dir:<folder>; other stores are not there yet, not "dir: ".'],
+    ],
     ['defaults: { name: fraud }', ['1:13 defaults.name: There is no such key.']],
     [
       'defaults: { train: { reuse: ever } }',

@@ -120,8 +120,11 @@ export const RepositoryFile = z.strictObject({
   registry: text.meta({ description: 'Folder of the pointers from the root, default registry.' }).exactOptional(),
   store: z
     .string()
-    .regex(/^dir:.*\S/, 'This should be dir:<folder>; other stores are not there yet')
-    .meta({ description: 'Where the bytes of models are kept: dir:<folder> from the root.' })
+    .regex(/^(release$|dir:.*\S)/, 'This should be release or dir:<folder>; other stores are not there yet')
+    .meta({
+      description:
+        'Where the bytes of models are kept: release (the releases of the repository; the default on GitHub), or dir:<folder> from the root.',
+    })
     .exactOptional(),
   defaults: ModelFile.omit({ name: true })
     .meta({ description: 'Merged under every model.yaml; paths are relative to this file.' })

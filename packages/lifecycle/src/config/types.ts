@@ -96,6 +96,6 @@ export interface RepositoryConfig {
   readonly models: readonly string[];
   /** Folder of the pointers, default `registry`. */
   readonly registry: string;
-  /** `dir:<folder>`; undefined: the default of the place. */
+  /** `release` or `dir:<folder>`; undefined: the default of the place. */
   readonly store?: string;
 }

@@ -38,7 +38,7 @@ export const registryProblems = {
   noStore: (): Problem => ({
     code: 'store-missing',
     message: 'There is no place for the bytes of the model.',
-    remedy: 'Name a folder with --store dir:<folder>, or set "store:" in .github/model-gitops.yml.',
+    remedy: 'Name one with --store (release, or dir:<folder>), or set "store:" in .github/model-gitops.yml.',
   }),
   otherBytes: (name: string, evaluated: string, given: string): Problem => ({
     code: 'evaluation-of-other-bytes',
