@@ -9,7 +9,7 @@ type Operation<Route extends string> = Route extends `${infer Method} ${infer Pa
   : never;
 
 type Success<Answers> = {
-  [Status in keyof Answers]: Status extends 200 | 201 | 202
+  [Status in keyof Answers]: Status extends 200 | 201 | 202 | 204
     ? Answers[Status] extends { content: { 'application/json': infer Data } }
       ? Data
       : undefined
