@@ -19,6 +19,18 @@ export interface CheckSuite {
   updatedAt: string;
 }
 
+export interface Annotation {
+  readonly path: string;
+  readonly start_line: number;
+  readonly end_line: number;
+  readonly annotation_level: 'notice' | 'warning' | 'failure';
+  readonly message: string;
+  readonly title: string | null;
+  readonly raw_details: string | null;
+  readonly start_column: number | null;
+  readonly end_column: number | null;
+}
+
 export interface CheckRun {
   readonly id: number;
   readonly suite: number;
@@ -35,6 +47,8 @@ export interface CheckRun {
   title: string | null;
   summary: string | null;
   text: string | null;
+  /** Each request adds to them. */
+  annotations: readonly Annotation[];
 }
 
 export interface Status {
