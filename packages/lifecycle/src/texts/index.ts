@@ -1,3 +1,4 @@
+export { keptTexts } from './check-texts.ts';
 export { describeComparison, describeLineage, describeVerification } from './describe-audit.ts';
 export { describeChanges } from './describe-changes.ts';
 export { type CheckSubject, type CheckText, describeCheck, describeOtherCheck } from './describe-check.ts';
@@ -15,4 +16,5 @@ export { escapeMarkdown, renderMarkdown } from './markdown.ts';
 export { mergeBody, renderPromotion } from './promotion-body.ts';
 export { renderClosed, renderHelp, renderMovedOn, renderRefusal } from './promotion-comments.ts';
 export { type Annotation, type Block, describeProblems, plainText, type Report, type Sentence } from './report.ts';
+export { cutText } from './sentences.ts';
 export { escapeTerminal, renderTerminal } from './terminal.ts';
