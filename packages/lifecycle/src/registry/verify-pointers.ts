@@ -11,17 +11,20 @@ import type { GitStore, ObjectId } from '../ports/index.ts';
 import { touchesOnly } from './changed-files.ts';
 import type { Finding } from './documents.ts';
 
-/** A merge whose whole effect is this pointer, and whose other side is a commit that touches nothing else and says the same. */
+/**
+ * A merge whose whole effect is this pointer, and whose other side is a commit that touches nothing else and says the
+ * same. Where the forge brought the branch up to date that commit is a merge, of the default branch as its last parent.
+ */
 async function isPromotionMerge(git: GitStore, change: FileChange): Promise<boolean> {
   const [first, second, ...more] = change.parents;
   if (first === undefined || second === undefined || more.length > 0) return false;
   const [side, blob] = await git.readObjects([second, `${second}:${change.path}`]);
-  if (side?.kind !== 'commit' || side.parents.length !== 1) return false;
+  if (side?.kind !== 'commit' || side.parents.length < 1 || side.parents.length > 2) return false;
   const text = blob?.kind === 'blob' ? blob.text : null;
   if (text !== change.text) return false;
   return (
     (await touchesOnly(git, change.commit, first, change.path)) &&
-    touchesOnly(git, second, side.parents[0], change.path)
+    touchesOnly(git, second, side.parents.at(-1), change.path)
   );
 }
 
