@@ -27,7 +27,7 @@ export interface Applied {
   readonly commit: ObjectId | null;
 }
 
-function assignedEvent(
+export function assignedEvent(
   change: Assignment,
   events: readonly LedgerEvent[],
   at: string,
@@ -55,7 +55,7 @@ function assignedEvent(
   };
 }
 
-function requestedEvent(
+export function requestedEvent(
   change: Proposal,
   commit: CommitObject,
   requestedBy: string | null,
@@ -96,7 +96,7 @@ async function assign(
   return changes;
 }
 
-function subjectOf({ purpose, model, version, environment, from }: Proposal): string {
+export function subjectOf({ purpose, model, version, environment, from }: Proposal): string {
   if (purpose === 'archive') return `Archive ${model} ${version}`;
   const verb = purpose === 'rollback' ? 'Roll back' : 'Promote';
   return `${verb} ${model} ${purpose === 'rollback' ? `in ${environment} to ${version}` : `${version} to ${environment}`} (from ${from ?? 'nothing'})`;

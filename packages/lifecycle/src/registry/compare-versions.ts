@@ -14,6 +14,11 @@ export type CompareMetric = (
   rows: { readonly a: number | null; readonly b: number | null },
 ) => Compared['judgement'];
 
+/** The value of that name; a name that every object has (`valueOf`) is none of ours. */
+function own<Value>(values: Readonly<Record<string, Value>>, name: string): Value | null {
+  return Object.hasOwn(values, name) ? (values[name] ?? null) : null;
+}
+
 function differenceOf(a: Figure, b: Figure): Figure {
   return typeof a === 'number' && typeof b === 'number' ? b - a : null;
 }
@@ -24,7 +29,7 @@ function compareMetrics(a: VersionRecord, b: VersionRecord, compareMetric: Compa
   const names = [...new Set([...Object.keys(left), ...Object.keys(right)])].sort();
   return Object.fromEntries(
     names.map((name) => {
-      const [one, two] = [left[name] ?? null, right[name] ?? null];
+      const [one, two] = [own(left, name), own(right, name)];
       const judgement =
         typeof one === 'number' && typeof two === 'number' ? compareMetric(name, one, two, rows) : 'unknown';
       return [name, { a: one, b: two, difference: differenceOf(one, two), judgement }];
@@ -34,8 +39,8 @@ function compareMetrics(a: VersionRecord, b: VersionRecord, compareMetric: Compa
 
 function differ(a: Readonly<Record<string, unknown>>, b: Readonly<Record<string, unknown>>): Difference {
   const names = [...new Set([...Object.keys(a), ...Object.keys(b)])].sort();
-  const different = names.filter((name) => canonicalJson(a[name] ?? null) !== canonicalJson(b[name] ?? null));
-  return Object.fromEntries(different.map((name) => [name, { a: a[name] ?? null, b: b[name] ?? null }]));
+  const different = names.filter((name) => canonicalJson(own(a, name)) !== canonicalJson(own(b, name)));
+  return Object.fromEntries(different.map((name) => [name, { a: own(a, name), b: own(b, name) }]));
 }
 
 function dataOf(record: VersionRecord): Record<string, unknown> {

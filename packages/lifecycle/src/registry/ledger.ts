@@ -83,8 +83,7 @@ async function writeEvents(
   });
 }
 
-async function attemptAppend(plan: EventPlan, ports: LedgerPorts): Promise<Attempt<Appended>> {
-  const head = await readTip(ports.git, ledgerRef);
+async function attemptAppend(plan: EventPlan, ports: LedgerPorts, head: ObjectId | null): Promise<Attempt<Appended>> {
   const events = await plan(head);
   const found = head === null ? [] : await ports.git.readObjects(events.map((event) => `${head}:${eventPath(event)}`));
   const missing = events.filter((_, index) => (found[index] ?? null) === null);
@@ -97,9 +96,19 @@ async function attemptAppend(plan: EventPlan, ports: LedgerPorts): Promise<Attem
 
 /**
  * Appends events in one commit, by compare-and-swap. A file of that name means "already done". Given a plan instead of
- * events, the plan is asked again on every new head: what another writer did meanwhile is taken into account.
+ * events, the plan is asked again on every new head: what another writer did meanwhile is taken into account. `seen` is
+ * the head as the caller has just read it: the first try starts there, and the comparison tells whether it still holds.
  */
-export function appendEvents(events: readonly LedgerEvent[] | EventPlan, ports: LedgerPorts): Promise<Appended> {
+export function appendEvents(
+  events: readonly LedgerEvent[] | EventPlan,
+  ports: LedgerPorts,
+  seen?: ObjectId | null,
+): Promise<Appended> {
   const plan: EventPlan = typeof events === 'function' ? events : async () => events;
-  return untilWritten(ports.host, 'the ledger', () => attemptAppend(plan, ports));
+  let known = seen;
+  return untilWritten(ports.host, 'the ledger', async () => {
+    const head = known === undefined ? await readTip(ports.git, ledgerRef) : known;
+    known = undefined;
+    return attemptAppend(plan, ports, head);
+  });
 }

@@ -132,6 +132,8 @@ interface Registered {
   readonly record: VersionRecord | null;
   readonly tagObject: ObjectId | null;
   readonly at: string | null;
+  /** Head of the ledger, where it was read on the way. */
+  readonly ledger?: ObjectId | null;
 }
 
 type Checked = RegistrationRequest & { readonly head: string };
@@ -165,7 +167,7 @@ async function writeVersion(request: Checked, ports: RegistryWithStore): Promise
     const tag = await ports.git.writeObject({ kind: 'tag', name, target: request.head, message, tagger });
     const answer = await ports.git.moveRef(`refs/tags/${name}`, null, tag);
     if (answer === 'unknown') tried.add(tag);
-    return answer === 'moved' ? { done: { plan, created: true, record, tagObject: tag, at } } : answer;
+    return answer === 'moved' ? { done: { plan, created: true, record, tagObject: tag, at, ledger } } : answer;
   };
   return untilWritten(ports.host, `the tag of ${request.model}`, attempt);
 }
@@ -261,7 +263,7 @@ export async function registerModel(input: RegistrationRequest, ports: RegistryW
   const registered =
     before.kind === 'exists' ? existing(before.version, false, before) : await writeVersion(request, ports);
   const event = witness(registered);
-  if (event !== null) await appendEvents([event], ports);
+  if (event !== null) await appendEvents([event], ports, registered.ledger);
   await sealStore(registered.record, ports);
   return registeredDocument(request, verdict, registered);
 }

@@ -31,10 +31,15 @@ export function escapeMarkdown(text: string): string {
   );
 }
 
+/** Code keeps its signs as they are, so what looks like a hidden marker of ours is taken apart: bodies and comments are found by those. */
+function withoutMarkers(code: string): string {
+  return code.replaceAll('<!--', '<!\u2060--');
+}
+
 /** A code span whose fence is longer than any run of backticks inside; a pipe would end a table's cell. */
 function codeSpan(text: string): string {
   // a backslash before the pipe would take the escape away from it
-  const line = text.replace(/[\p{Cc}\p{Cf}]+/gu, ' ').replace(/(\\*)\|/g, '$1$1\\|');
+  const line = withoutMarkers(text.replace(/[\p{Cc}\p{Cf}]+/gu, ' ')).replace(/(\\*)\|/g, '$1$1\\|');
   const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map(([run]) => run.length));
   const fence = '`'.repeat(longest + 1);
   const pad = longest > 0 || line.startsWith(' ') ? ' ' : '';
@@ -88,7 +93,7 @@ function renderTable({ columns, rows }: Extract<Block, { kind: 'table' }>, depth
 function renderCode(text: string): string {
   const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
   const fence = '`'.repeat(longest + 1);
-  return `${fence}text\n${text.replace(/\n+$/, '')}\n${fence}`;
+  return `${fence}text\n${withoutMarkers(text.replace(/\n+$/, ''))}\n${fence}`;
 }
 
 /** Characters that a label of Mermaid may hold as they are; the others go by number, as its own escapes do. */

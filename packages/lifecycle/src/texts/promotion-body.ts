@@ -7,11 +7,6 @@ const bodyLimit = 60_000;
 const endMarker = '<!-- model-gitops:end -->';
 const cutNote = '_Cut here: the rest is in the record of the version (`model-gitops show`)._';
 
-/** No text that people or data wrote may look like a marker: not even as code, where signs stay what they are. */
-function withoutMarkers(text: string): string {
-  return text.replaceAll('<!--', '<!\u2060--');
-}
-
 interface Written {
   readonly rank: number;
   readonly text: string;
@@ -34,7 +29,7 @@ function fitting(texts: readonly Written[], limit: number): readonly string[] {
 
 function written(blocks: readonly RankedBlock[]): readonly Written[] {
   const texts = renderMarkdownBlocks(blocks.map(({ block }) => block));
-  return blocks.map(({ rank }, index) => ({ rank, text: withoutMarkers(texts[index] ?? '') }));
+  return blocks.map(({ rank }, index) => ({ rank, text: texts[index] ?? '' }));
 }
 
 function keyOf({ target }: PromotionView): string {

@@ -41,20 +41,18 @@ function rowsText(before: number | null | undefined, after: number | null | unde
   return `, ${counted(after, 'row')} (${difference > 0 ? '+' : '−'}${countText(Math.abs(difference))})`;
 }
 
+interface Dataset {
+  readonly sha256: string;
+  readonly rows: number | null;
+}
+
 function dataItems(now: VersionRecord, next: VersionRecord): readonly Sentence[] {
-  return Object.keys(differencesOf(now, next).data).map((name): Sentence => {
-    const [before, after] = [now.data[name], next.data[name]];
+  return Object.entries(differencesOf(now, next).data).map(([name, { a, b }]): Sentence => {
+    const [before, after] = [a as Dataset | null, b as Dataset | null];
     const label = { code: cutText(name, 60) };
-    if (after === undefined) return ['data ', label, ' is no longer used'];
-    const was = before === undefined ? ', new' : [', was ', { code: shortDigest(before.sha256) }];
-    return [
-      'data ',
-      label,
-      ' ',
-      { code: shortDigest(after.sha256) },
-      ...joined([was], ''),
-      rowsText(before?.rows, after.rows),
-    ];
+    if (after === null) return ['data ', label, ' is no longer used'];
+    const was: readonly Inline[] = before === null ? [', new'] : [', was ', { code: shortDigest(before.sha256) }];
+    return ['data ', label, ' ', { code: shortDigest(after.sha256) }, ...was, rowsText(before?.rows, after.rows)];
   });
 }
 
