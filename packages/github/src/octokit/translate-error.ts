@@ -63,7 +63,8 @@ function refusal(answer: Answered, messages: readonly string[], needs: string | 
   );
   if (status === 401) return new ForgeFailure('credentials', facts);
   if (status === 404) return new ForgeFailure('not-found', facts);
-  if (messages.some((text) => /refusing to allow .*workflow/i.test(text)))
+  const isWorkflow = permissions[0]?.includes('workflows: write') === true;
+  if (isWorkflow || messages.some((text) => /refusing to allow .*workflow/i.test(text)))
     return new ForgeFailure('workflow-files', facts);
   if (status === 403 && (isAccess || accepted.length > 0)) return new ForgeFailure('permission', facts);
   return new ForgeFailure('refused', facts);
