@@ -1,0 +1,38 @@
+import type { Check, PullRequest } from '../ports/index.ts';
+import { describeOtherCheck } from '../texts/describe-check.ts';
+import { checkWish } from './describe-proposal.ts';
+import { judgeOther } from './judge-proposal.ts';
+import type { CheckWish, ReconciliationChange, ReconciliationFacts } from './types.ts';
+
+const statusLimit = 140;
+
+/** A commit status keeps the verdict and a short title only. */
+function isSameCheck(current: Check, wish: CheckWish, kind: ReconciliationFacts['checkKind']): boolean {
+  if (current.conclusion !== wish.conclusion) return false;
+  if (kind === 'status') return current.title === [...wish.title].slice(0, statusLimit).join('');
+  return current.title === wish.title && current.summary.trim() === wish.summary.trim();
+}
+
+/** Nothing where the check on the head says it already. */
+export function planCheck(
+  { number, head, check: current }: Pick<PullRequest, 'number' | 'head' | 'check'>,
+  check: CheckWish,
+  kind: ReconciliationFacts['checkKind'],
+  model: string | null,
+): readonly ReconciliationChange[] {
+  const found = current?.head === head.commit ? current : null;
+  if (found !== null && isSameCheck(found, check, kind)) return [];
+  const reason =
+    found === null ? `the head of #${number} has no check yet` : `the check of #${number} told of something else`;
+  return [{ kind: 'check', model, number, head: head.commit, check, current: found, reason }];
+}
+
+/** Of a pull request that is no promotion. Without the app only promotions have a check: nobody may require it. */
+export function planOtherCheck(
+  pullRequest: PullRequest,
+  { folder, checkKind }: Pick<ReconciliationFacts, 'folder' | 'checkKind'>,
+): readonly ReconciliationChange[] {
+  if (checkKind === 'status') return [];
+  const judgement = judgeOther(pullRequest, folder);
+  return planCheck(pullRequest, checkWish(judgement, describeOtherCheck(judgement)), checkKind, null);
+}
