@@ -89,6 +89,8 @@ export const plantedBreaches: readonly PlantedBreach[] = [
     text: "import type { Tensor } from 'onnxruntime-node';\nexport type Planted = Tensor;\n",
   },
   { rule: 'home-of-actions', path: source('artifacts', 'toolkit'), text: take('@actions/core') },
+  { rule: 'home-of-octokit', path: source('artifacts', 'octokit'), text: take('@octokit/core') },
+  { rule: 'home-of-probot', path: source('checkout', 'probot'), text: take('probot') },
   { rule: 'engines-by-type-only', path: source('tables', 'engine'), text: take('@duckdb/node-api') },
   {
     rule: 'no-cycles',
