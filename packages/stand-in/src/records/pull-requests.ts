@@ -31,7 +31,7 @@ export interface PullRequest {
     commit: string;
   };
   /** `commit`: the tip of the base when the pull request was last synchronised. */
-  readonly base: { branch: string; commit: string };
+  base: { readonly branch: string; commit: string };
   isDraft: boolean;
   requestedReviewers: string[];
   /** null: not computed since the head or the base moved. */

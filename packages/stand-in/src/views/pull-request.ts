@@ -2,7 +2,6 @@ import type { Context } from '../context.ts';
 import { diffSinceFork } from '../pulls/diff.ts';
 import { headRepository } from '../pulls/head.ts';
 import { mergeViolations } from '../pulls/merge-rules.ts';
-import { isBehind } from '../pulls/mergeability.ts';
 import { listOwnCommits } from '../pulls/three-way.ts';
 import type { Issue, PullRequest } from '../records/pull-requests.ts';
 import type { Repository } from '../records/repositories.ts';
@@ -116,12 +115,11 @@ export function simplePullRequestView(
 }
 
 /** GitHub's summary of what stands between a pull request and its merge. */
-async function mergeableState(context: Context, repository: Repository, pull: PullRequest): Promise<string> {
+function mergeableState(context: Context, repository: Repository, pull: PullRequest): string {
   if (pull.mergeable === null) return 'unknown';
   if (!pull.mergeable) return 'dirty';
   if (pull.isDraft) return 'draft';
-  if (mergeViolations(context, repository, pull).length > 0) return 'blocked';
-  return (await isBehind(context, repository, pull)) ? 'behind' : 'clean';
+  return mergeViolations(context, repository, pull).length > 0 ? 'blocked' : 'clean';
 }
 
 export async function pullRequestView(
@@ -140,10 +138,9 @@ export async function pullRequestView(
     ...plain
   } = simplePullRequestView(context, repository, pull);
   const issue = issueOf(context, repository, pull);
-  const [files, commits, summary] = await Promise.all([
+  const [files, commits] = await Promise.all([
     diffSinceFork(git, pull.base.commit, pull.head.commit),
     listOwnCommits(git, pull.base.commit, pull.head.commit),
-    mergeableState(context, repository, pull),
   ]);
   const isHere = (one: { repository: number; number: number }) =>
     one.repository === repository.id && one.number === pull.number;
@@ -156,7 +153,7 @@ export async function pullRequestView(
     base: baseView(context, repository, pull),
     merged: pull.merged !== null,
     mergeable: pull.mergeable,
-    mergeable_state: summary,
+    mergeable_state: mergeableState(context, repository, pull),
     rebaseable: pull.mergeable,
     merged_by: pull.merged === null ? null : userView(context, pull.merged.by),
     comments: state.comments.filter(isHere).length,
