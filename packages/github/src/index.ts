@@ -1,3 +1,4 @@
+export { type GithubForgeOptions, githubForge } from './forge/github-forge.ts';
 export { type GithubGitStoreOptions, githubGitStore } from './git/git-store.ts';
 export {
   type CallOptions,

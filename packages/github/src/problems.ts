@@ -65,6 +65,16 @@ export const forgeProblems = {
     message: `GitHub refused ${call}: ${said(words)}`,
     remedy: 'Change what GitHub objects to; look at the rules of the repository and its branches too.',
   }),
+  tooManyFiles: (number: number): Problem => ({
+    code: 'forge-too-many-files',
+    message: `GitHub does not list all files of the pull request ${number}, nor all files of the repository.`,
+    remedy: "Split or close the pull request: what it changes can't be judged.",
+  }),
+  workflowMissing: (workflow: string, branch: string, words: string): Problem => ({
+    code: 'workflow-missing',
+    message: `The workflow ${workflow} can't be started on ${branch}: ${said(words)}`,
+    remedy: `Add "on: workflow_dispatch" to .github/workflows/${workflow}, on the default branch too.`,
+  }),
   refNameConflict: (name: string, other: string): Problem => ({
     code: 'ref-name-conflict',
     message: `The ref ${name} cannot exist beside ${other}: Git keeps refs as files and folders.`,
