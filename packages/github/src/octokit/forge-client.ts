@@ -18,6 +18,8 @@ export interface ForgeAnswer<Data> {
 export interface CallOptions {
   /** The permission that the call takes, as a workflow writes it (`contents: write`), for answers in which GitHub does not name it. */
   readonly needs?: string;
+  /** Twice is the same as once although it writes: what is written is named by its content. */
+  readonly isRepeatable?: boolean;
   /** For a call that takes long, as an upload. */
   readonly timeoutMs?: number;
   /** The answer is handed on as a stream of bytes. */
@@ -25,7 +27,7 @@ export interface CallOptions {
 }
 
 /**
- * GitHub, about one repository. Reads (GET, GraphQL queries) are tried again; a write never is. Everything that fails
+ * GitHub, about one repository. Reads (GET, GraphQL queries) are tried again; a write never is, unless it says that it may. Everything that fails
  * is a ProblemError with one of the codes of problems.ts and a ForgeFailure as its cause (`failureOf`).
  */
 export interface ForgeClient {
@@ -128,14 +130,14 @@ export function createForgeClient(options: ForgeClientOptions): ForgeClient {
     ) => {
       const call: Call<ForgeAnswer<ForgeData<Route>>> = {
         name: nameOfRoute(route),
-        isRead: /^(GET|HEAD) /.test(route),
+        isRead: /^(GET|HEAD) /.test(route) || own.isRepeatable === true,
         needs: own.needs ?? null,
         perform: () => ask(route, parameters, own),
       };
       return makeCall(call, place);
     },
     graphql: <Data>(text: string, variables: Readonly<Record<string, unknown>> = {}, own: CallOptions = {}) => {
-      const isRead = !/^\s*mutation\b/.test(text);
+      const isRead = !/^\s*mutation\b/.test(text) || own.isRepeatable === true;
       return makeCall<Data>(
         { name: nameOfQuery(text), isRead, needs: own.needs ?? null, perform: () => query<Data>(text, variables, own) },
         place,
