@@ -11,7 +11,12 @@ export const violationText = (violations: readonly string[]): string =>
   `Repository rule violations found\n\n${violations.join('\n\n')}\n\n`;
 
 /** Rules that hold for every way to move a ref, but for merging a pull request. */
-async function refuseUpdate(context: Context, repository: Repository, who: Actor, update: RefUpdate): Promise<void> {
+export async function refuseUpdate(
+  context: Context,
+  repository: Repository,
+  who: Actor,
+  update: RefUpdate,
+): Promise<void> {
   if (await changesWorkflows(context.git(repository), who, update)) {
     const by = who.kind === 'user' ? 'personal access token' : 'integration';
     throw refusals.notAccessible(by, 'contents=write,workflows=write');

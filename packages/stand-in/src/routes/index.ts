@@ -1,4 +1,5 @@
 import type { Api } from '../api.ts';
+import { graphqlRoute } from '../graphql/route.ts';
 import { appRoutes } from './apps.ts';
 import { checkRoutes } from './checks.ts';
 import { commentRoutes } from './comments.ts';
@@ -14,6 +15,7 @@ import { statusRoutes } from './statuses.ts';
 
 /** Every area of the API, one file each. */
 export const routes: readonly ((api: Api) => void)[] = [
+  graphqlRoute,
   repositoryRoutes,
   reviewRoutes,
   pullRoutes,

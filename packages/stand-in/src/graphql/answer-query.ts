@@ -1,0 +1,75 @@
+import {
+  type DocumentNode,
+  execute,
+  type FragmentDefinitionNode,
+  GraphQLError,
+  getOperationAST,
+  Kind,
+  parse,
+  validate,
+} from 'graphql';
+import type { Actor } from '../authenticate.ts';
+import type { Context } from '../context.ts';
+import { type Cost, countNodes } from './count-nodes.ts';
+import { loadSchema } from './load-schema.ts';
+import type { Query } from './query.ts';
+import { QueryError, renderError } from './query-error.ts';
+import { resolveField } from './resolve-field.ts';
+
+export interface QueryRequest {
+  readonly query: string;
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly operationName: string | null;
+}
+
+type QueryAnswer = Readonly<Record<string, unknown>>;
+
+function parseQuery(text: string): DocumentNode | GraphQLError {
+  try {
+    return parse(text);
+  } catch (thrown) {
+    if (thrown instanceof GraphQLError) return thrown;
+    throw thrown;
+  }
+}
+
+function fragmentsOf({ definitions }: DocumentNode): Record<string, FragmentDefinitionNode> {
+  const found = definitions.filter((one) => one.kind === Kind.FRAGMENT_DEFINITION);
+  return Object.fromEntries(found.map((fragment) => [fragment.name.value, fragment]));
+}
+
+function costOf(document: DocumentNode, { variables, operationName }: QueryRequest): Cost {
+  const operation = getOperationAST(document, operationName);
+  if (operation == null) return { nodes: 0, points: 1 };
+  return countNodes(operation, { schema: loadSchema(), fragments: fragmentsOf(document), variables });
+}
+
+async function run(document: DocumentNode, request: QueryRequest, query: Query): Promise<QueryAnswer> {
+  const { errors, data } = await execute({
+    schema: loadSchema(),
+    document,
+    contextValue: query,
+    rootValue: {},
+    variableValues: request.variables,
+    operationName: request.operationName,
+    fieldResolver: resolveField,
+  });
+  return {
+    ...(data === undefined ? {} : { data }),
+    ...(errors === undefined ? {} : { errors: errors.map(renderError) }),
+  };
+}
+
+/** Answers a query as GitHub's schema has it. What the schema refuses is refused; a field that nobody built says so. */
+export async function answerQuery(context: Context, who: Actor, request: QueryRequest): Promise<QueryAnswer> {
+  const document = parseQuery(request.query);
+  if (document instanceof GraphQLError) return { errors: [renderError(document)] };
+  const errors = validate(loadSchema(), document);
+  if (errors.length > 0) return { errors: errors.map(renderError) };
+  try {
+    return await run(document, request, { context, who, cost: costOf(document, request) });
+  } catch (thrown) {
+    if (!(thrown instanceof QueryError)) throw thrown;
+    return { errors: [{ type: thrown.type, message: thrown.message }] };
+  }
+}
