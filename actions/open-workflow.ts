@@ -3,6 +3,7 @@ import { readTopLevel } from '@model-gitops/git';
 import type { ActionDoor } from '@model-gitops/host';
 import { type Checkout, ProblemError, type Writer } from '@model-gitops/lifecycle';
 import { actionProblems } from './problems.ts';
+import { readOnlyForge } from './read-only-forge.ts';
 import type { SharedInputs } from './shared-inputs.ts';
 import { parseWorkflowFacts, type WorkflowFacts } from './workflow-facts.ts';
 
@@ -30,14 +31,15 @@ function atPullRequestHead(checkout: Checkout, { pullRequestHead, commit }: Work
 
 /** Everything may be read, nothing is written: whatever the token would allow. */
 function withoutWriting(checkout: Checkout): Checkout {
-  const moveRef = async () => {
+  const refuse = async () => {
     throw new ProblemError(actionProblems.fork(), { kind: 'refused' });
   };
   const openWriter = async () => {
     const writer = await checkout.openWriter();
-    return { ...writer, git: { ...writer.git, moveRef } };
+    return { ...writer, git: { ...writer.git, moveRef: refuse } };
   };
-  return { ...checkout, openWriter };
+  const forge = checkout.forge === null ? null : readOnlyForge(checkout.forge, refuse);
+  return { ...checkout, forge, openWriter };
 }
 
 /** Opens the repository that the workflow checked out. Problem `not-checked-out`. */

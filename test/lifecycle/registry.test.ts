@@ -1,6 +1,6 @@
 import { execSync } from 'node:child_process';
 import { existsSync, writeFileSync } from 'node:fs';
-import { gitStore, hasRemote, readDirtyPaths, readHead, readIdentity } from '@model-gitops/git';
+import { gitStore, readDirtyPaths, readHead, readIdentity, readRemoteUrl } from '@model-gitops/git';
 import {
   fetchModel,
   listHistory,
@@ -149,7 +149,7 @@ it('works in a working tree without a remote', async () => {
   expect(answer.merge).toBe(`git merge --no-ff --no-edit ${production}`);
   runAll(tree, answer.commands);
   expect((await listModels({ model: null }, writer)).models[0]?.environments.production?.wanted).toBe('1.0.0');
-  expect(await hasRemote(tree, 'origin')).toBe(false);
+  expect(await readRemoteUrl(tree, 'origin')).toBeNull();
 });
 
 it('lets two promotions to one environment conflict, and leaves others alone', async () => {

@@ -3,11 +3,11 @@ import { openStore } from '@model-gitops/artifacts';
 import {
   gitStore,
   type Head,
-  hasRemote,
   readDirtyPaths,
   readHead,
   readIdentity,
   readRemoteDefault,
+  readRemoteUrl,
   readTopLevel,
 } from '@model-gitops/git';
 import { engineLoader, shellCommands, systemHost, workspaceAt } from '@model-gitops/host';
@@ -22,6 +22,7 @@ import {
   type Writer,
 } from '@model-gitops/lifecycle';
 import { duckdbEngine } from '@model-gitops/tables';
+import { openForge } from './open-forge.ts';
 import { rememberingStore } from './remembering-store.ts';
 
 export interface CheckoutRequest {
@@ -32,7 +33,7 @@ export interface CheckoutRequest {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Over `store:` of the configuration. */
   readonly store?: string | null;
-  /** For an https remote. */
+  /** For an https remote, and for the forge. */
   readonly token?: string | null;
   /** Nothing is pushed. */
   readonly isLocal?: boolean;
@@ -59,7 +60,8 @@ interface Place {
   readonly root: string;
   readonly isRepository: boolean;
   readonly head: Head;
-  readonly hasRemote: boolean;
+  /** Address of `origin`; null without one. */
+  readonly remoteUrl: string | null;
 }
 
 /** As the door says; else as this clone knows; and only where it knows nothing (of one branch, say) the remote is asked. */
@@ -73,10 +75,10 @@ async function defaultBranchOf(root: string, head: Head, isClone: boolean, reque
 async function findPlace(request: CheckoutRequest): Promise<Place> {
   const { folder } = request;
   const top = await readTopLevel(folder);
-  if (top === null) return { root: resolve(folder), isRepository: false, head: nowhere, hasRemote: false };
-  const [head, isClone] = await Promise.all([readHead(top), hasRemote(top, remote)]);
-  const named = { ...head, defaultBranch: await defaultBranchOf(top, head, isClone, request) };
-  return { root: top, isRepository: true, head: named, hasRemote: isClone };
+  if (top === null) return { root: resolve(folder), isRepository: false, head: nowhere, remoteUrl: null };
+  const [head, remoteUrl] = await Promise.all([readHead(top), readRemoteUrl(top, remote)]);
+  const named = { ...head, defaultBranch: await defaultBranchOf(top, head, remoteUrl !== null, request) };
+  return { root: top, isRepository: true, head: named, remoteUrl };
 }
 
 /** A bare repository has no working tree: its configuration is that of the default branch. */
@@ -107,10 +109,11 @@ async function identityOf(root: string, fallback: Writer | null | undefined): Pr
 export async function openCheckout(request: CheckoutRequest): Promise<Checkout> {
   const place = await findPlace(request);
   const { root, head } = place;
-  const isLocal = request.isLocal === true || !place.hasRemote;
+  const isClone = place.remoteUrl !== null;
+  const isLocal = request.isLocal === true || !isClone;
   const token = request.token ? { token: request.token } : {};
-  const online = gitStore({ repository: root, remote: place.hasRemote ? remote : null, ...token });
-  const offline = place.hasRemote ? gitStore({ repository: root, remote, offline: true }) : online;
+  const online = gitStore({ repository: root, remote: isClone ? remote : null, ...token });
+  const offline = isClone ? gitStore({ repository: root, remote, offline: true }) : online;
   const repository = parseRepositoryConfig((await readRepositoryText(place, offline)) ?? '', repositoryConfigFile);
   const named = namedStore(request, repository);
   const store = named ?? (head.isBare ? null : ownStore);
@@ -121,6 +124,13 @@ export async function openCheckout(request: CheckoutRequest): Promise<Checkout> 
     if (!place.isRepository) await readHead(root);
   };
   const host = systemHost();
+  const { forge, repositoryUrl } = openForge({
+    environment: request.environment,
+    token: request.token ?? null,
+    remoteUrl: place.remoteUrl,
+    isSilent: request.isLocal === true || request.isOffline === true,
+    host,
+  });
   return {
     workspace: workspaceAt(root),
     engine: duckdbEngine({ loadEngine }),
@@ -133,6 +143,8 @@ export async function openCheckout(request: CheckoutRequest): Promise<Checkout> 
     ownsStore: named === null,
     head,
     readDirty: async () => (place.isRepository && !head.isBare ? readDirtyPaths(root) : []),
+    forge,
+    repositoryUrl,
     workflowRun: request.workflowRun ?? null,
     isLocal,
     mergePlace: head.isBare ? 'bare' : isLocal ? 'working-tree' : 'clone',

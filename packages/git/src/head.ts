@@ -73,7 +73,7 @@ export async function readRemoteDefault(repository: string, remote: string): Pro
   return /^ref: refs\/heads\/(\S+)\tHEAD$/m.exec(new TextDecoder().decode(answer.stdout))?.[1] ?? null;
 }
 
-/** Whether a remote of that name is configured. */
-export async function hasRemote(repository: string, remote: string): Promise<boolean> {
-  return (await gitValue(createRunGit({ repository }), ['config', '--get', `remote.${remote}.url`])) !== null;
+/** The address of a remote, as the configuration has it; null where there is no remote of that name. */
+export async function readRemoteUrl(repository: string, remote: string): Promise<string | null> {
+  return gitValue(createRunGit({ repository }), ['config', '--get', `remote.${remote}.url`]);
 }

@@ -1,5 +1,5 @@
 import type { RepositoryConfig } from '../config/types.ts';
-import type { ArtifactStore, CommandRunner, DataEngine, Host, ModelRunner, Workspace } from '../ports/index.ts';
+import type { ArtifactStore, CommandRunner, DataEngine, Forge, Host, ModelRunner, Workspace } from '../ports/index.ts';
 import type { MergePlace, RegistryReader, RegistryWithStore } from '../registry/index.ts';
 
 /** A repository with everything plugged in that the steps need. Doors open one; nothing is read before it is asked for. */
@@ -24,6 +24,10 @@ export interface Checkout {
   };
   /** Paths that differ from the commit now, without what the steps themselves write. */
   readDirty(): Promise<readonly string[]>;
+  /** Where pull requests are; null without one that we know, without a token for it, and where nothing is to be asked. Nothing is asked of it before a step needs it. */
+  readonly forge: Forge | null;
+  /** `https://github.com/acme/penguins`; null where the remote is no forge that we know. */
+  readonly repositoryUrl: string | null;
   /** `<owner>/<repository>/actions/runs/<id>`; null on a laptop. */
   readonly workflowRun: string | null;
   /** Nothing is pushed. */
