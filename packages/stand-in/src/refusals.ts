@@ -34,7 +34,7 @@ export const refusals = {
     answer(403, `Resource not accessible by ${by}`, {}, { 'x-accepted-github-permissions': accepted }),
   forbidden: (message: string, accepted?: string) =>
     answer(403, message, {}, accepted === undefined ? {} : { 'x-accepted-github-permissions': accepted }),
-  notFound: () => answer(404, 'Not Found'),
+  notFound: (message = 'Not Found') => answer(404, message),
   notMergeable: (message: string) => answer(405, message),
   conflict: (message: string) => answer(409, message),
   /** A plain sentence, without a list of fields. */

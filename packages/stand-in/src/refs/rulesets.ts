@@ -31,21 +31,36 @@ export function checkViolation(
   return `Required status check "${check.context}" is ${judged}.`;
 }
 
+export type KnownUpdate = Omit<RefUpdate, 'ref'>;
+
+/** What can be judged before the new objects are there. */
+export function violationsWithoutHistory(
+  context: Context,
+  repository: Repository,
+  ruleset: Ruleset,
+  { before, after }: KnownUpdate,
+): string[] {
+  if (after === null) return ruleset.noDeletion ? ['Cannot delete this protected ref.'] : [];
+  if (before === null) return [];
+  const checks = ruleset.requiredChecks.map((check) => checkViolation(context, repository, after, check));
+  return [
+    ...(ruleset.noUpdate ? ['Cannot update this protected ref.'] : []),
+    ...(ruleset.requiredReviews > 0 ? ['Changes must be made through a pull request.'] : []),
+    ...checks.filter((violation) => violation !== null),
+  ];
+}
+
 async function violationsOf(
   context: Context,
   repository: Repository,
   ruleset: Ruleset,
-  { before, after }: RefUpdate,
-): Promise<(string | null)[]> {
-  if (after === null) return [ruleset.noDeletion ? 'Cannot delete this protected ref.' : null];
-  if (before === null) return [];
-  const isForced = ruleset.noForcePush && !(await isAncestor(context.git(repository), before, after));
-  return [
-    ruleset.noUpdate ? 'Cannot update this protected ref.' : null,
-    isForced ? 'Cannot force-push to this branch.' : null,
-    ruleset.requiredReviews > 0 ? 'Changes must be made through a pull request.' : null,
-    ...ruleset.requiredChecks.map((check) => checkViolation(context, repository, after, check)),
-  ];
+  update: RefUpdate,
+): Promise<string[]> {
+  const known = violationsWithoutHistory(context, repository, ruleset, update);
+  const { before, after } = update;
+  if (!ruleset.noForcePush || before === null || after === null) return known;
+  const isForward = await isAncestor(context.git(repository), before, after);
+  return isForward ? known : [...known, 'Cannot force-push to this branch.'];
 }
 
 /** Why rulesets refuse that a ref is moved otherwise than by merging a pull request. Nobody is exempt. */
@@ -56,5 +71,5 @@ export async function refViolations(
 ): Promise<readonly string[]> {
   const rulesets = rulesetsOf(context, repository, update.ref);
   const found = await Promise.all(rulesets.map((ruleset) => violationsOf(context, repository, ruleset, update)));
-  return [...new Set(found.flat().filter((violation) => violation !== null))];
+  return [...new Set(found.flat())];
 }

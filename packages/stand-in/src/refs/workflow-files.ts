@@ -2,21 +2,22 @@ import type { Actor } from '../authenticate.ts';
 import type { Git } from '../git.ts';
 import { listRefs, type RefUpdate } from './refs.ts';
 
-const folder = '.github/workflows';
+export const workflowFolder = '.github/workflows';
 
-const mayWriteWorkflows = ({ kind, permissions }: Actor): boolean =>
+/** What no job's token can have. */
+export const mayWriteWorkflows = ({ kind, permissions }: Actor): boolean =>
   kind !== 'workflow' && (permissions === null || permissions.workflows === 'write');
 
 /**
- * Without the permission `workflows`, which no job's token can have, a ref may only lead to workflow files that some
+ * Without the permission `workflows` a ref may only lead to workflow files that some
  * branch has already, or to none.
  */
 export async function changesWorkflows(git: Git, who: Actor, { after }: RefUpdate): Promise<boolean> {
   if (after === null || mayWriteWorkflows(who)) return false;
-  const target = await git.read(`${after}:${folder}`);
+  const target = await git.read(`${after}:${workflowFolder}`);
   if (target === null) return false;
   for (const { id } of await listRefs(git, 'refs/heads/')) {
-    if ((await git.read(`${id}:${folder}`))?.id === target.id) return false;
+    if ((await git.read(`${id}:${workflowFolder}`))?.id === target.id) return false;
   }
   return true;
 }

@@ -41,7 +41,7 @@ const newTag = z.object({
 /** Lines of 60 characters, as GitHub sends them. */
 export const base64Lines = (bytes: Buffer): string => bytes.toString('base64').replaceAll(/.{1,60}/g, '$&\n');
 
-const isRawAsked = (accept: string | undefined) => /application\/vnd\.github\.(v3\.)?raw/.test(accept ?? '');
+export const isRawAsked = (accept: string | undefined) => /application\/vnd\.github\.(v3\.)?raw/.test(accept ?? '');
 
 const blobRoutes = ({ app, context }: Api): void => {
   app.post('/repos/:owner/:repo/git/blobs', async (c) => {

@@ -1,10 +1,47 @@
+import { z } from 'zod';
 import type { Api } from '../api.ts';
+import { readBody } from '../read-body.ts';
+import { refusals } from '../refusals.ts';
+import { forkRepository } from '../repositories.ts';
 import { enter } from '../require-permission.ts';
+import { findUser } from '../state.ts';
 import { fullRepositoryView } from '../views/repository.ts';
+import { userView } from '../views/user.ts';
 
-export const repositoryRoutes = ({ app, context }: Api): void => {
+const noOptions = z.object({});
+
+const userRoutes = ({ app, context }: Api): void => {
+  const withName = (login: string) => {
+    const user = findUser(context.state, login);
+    return { ...userView(context, login), name: user?.name ?? null, email: user?.email ?? null };
+  };
+  app.get('/user', (c) => {
+    const who = c.get('who');
+    if (who.kind === 'anonymous') throw refusals.requiresAuthentication();
+    if (who.kind !== 'user') throw refusals.notAccessible('integration', 'metadata=read');
+    return c.json(withName(who.login));
+  });
+  app.get('/users/:login', (c) => {
+    const user = findUser(context.state, c.req.param('login'));
+    if (user === undefined) throw refusals.notFound();
+    return c.json(withName(user.login));
+  });
+};
+
+/** Repositories and the people of them. */
+export const repositoryRoutes = (api: Api): void => {
+  const { app, context } = api;
+  userRoutes(api);
   app.get('/repos/:owner/:repo', (c) => {
     const { repository, who } = enter(context, c, { metadata: 'read' });
     return c.json(fullRepositoryView(context, repository, who));
+  });
+  app.post('/repos/:owner/:repo/forks', async (c) => {
+    const { repository, who } = enter(context, c, { contents: 'read' });
+    if (who.kind === 'anonymous') throw refusals.requiresAuthentication();
+    await readBody(c, 'Repository', noOptions);
+    const known = context.state.repositories.find((one) => one.parent === repository.id && one.owner === who.login);
+    const fork = known ?? (await forkRepository(context, repository, who.login));
+    return c.json(fullRepositoryView(context, fork, who), 202);
   });
 };
