@@ -31,7 +31,7 @@ async function askPage(place: GitPlace, from: ObjectId, path: string, after: str
   const variables = { from, after, path, withPath: path !== '' };
   const { repository } = await place.client.graphql<{
     repository: { readonly id: string; readonly object: { readonly history?: Page } | null };
-  }>(query, variables);
+  }>(query, variables, { needs: 'contents: read' });
   place.node.id = repository.id;
   return repository.object?.history ?? null;
 }

@@ -37,7 +37,7 @@ ${objectFragment}`;
   const variables = Object.fromEntries(questions.map(({ key }, n) => [`q${n}`, key]));
   const { repository } = await place.client.graphql<{
     repository: { readonly id: string } & Readonly<Record<string, ObjectFields | null>>;
-  }>(query, variables);
+  }>(query, variables, { needs: 'contents: read' });
   place.node.id = repository.id;
   return questions.map((_, n) => repository[`o${n}`] ?? null);
 }
