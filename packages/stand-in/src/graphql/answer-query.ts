@@ -3,6 +3,7 @@ import {
   execute,
   type FragmentDefinitionNode,
   GraphQLError,
+  type GraphQLSchema,
   getOperationAST,
   Kind,
   parse,
@@ -38,15 +39,21 @@ function fragmentsOf({ definitions }: DocumentNode): Record<string, FragmentDefi
   return Object.fromEntries(found.map((fragment) => [fragment.name.value, fragment]));
 }
 
-function costOf(document: DocumentNode, { variables, operationName }: QueryRequest): Cost {
+function costOf(schema: GraphQLSchema, document: DocumentNode, request: QueryRequest): Cost {
+  const { variables, operationName } = request;
   const operation = getOperationAST(document, operationName);
   if (operation == null) return { nodes: 0, points: 1 };
-  return countNodes(operation, { schema: loadSchema(), fragments: fragmentsOf(document), variables });
+  return countNodes(operation, { schema, fragments: fragmentsOf(document), variables });
 }
 
-async function run(document: DocumentNode, request: QueryRequest, query: Query): Promise<QueryAnswer> {
+async function run(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  request: QueryRequest,
+  query: Query,
+): Promise<QueryAnswer> {
   const { errors, data } = await execute({
-    schema: loadSchema(),
+    schema,
     document,
     contextValue: query,
     rootValue: {},
@@ -64,10 +71,11 @@ async function run(document: DocumentNode, request: QueryRequest, query: Query):
 export async function answerQuery(context: Context, who: Actor, request: QueryRequest): Promise<QueryAnswer> {
   const document = parseQuery(request.query);
   if (document instanceof GraphQLError) return { errors: [renderError(document)] };
-  const errors = validate(loadSchema(), document);
+  const schema = await loadSchema();
+  const errors = validate(schema, document);
   if (errors.length > 0) return { errors: errors.map(renderError) };
   try {
-    return await run(document, request, { context, who, cost: costOf(document, request) });
+    return await run(schema, document, request, { context, who, cost: costOf(schema, document, request) });
   } catch (thrown) {
     if (!(thrown instanceof QueryError)) throw thrown;
     return { errors: [{ type: thrown.type, message: thrown.message }] };

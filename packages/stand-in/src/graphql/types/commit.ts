@@ -37,7 +37,7 @@ async function historyOf(source: CommitSource, args: HistoryArgs, query: Query, 
     ...(args.since == null ? [] : [`--since=${args.since}`]),
     ...(args.until == null ? [] : [`--until=${args.until}`]),
   ];
-  const range = [...limits, source.id, '--', ...(args.path ? [args.path] : [])];
+  const range = [...limits, source.id, '--', ...(args.path ? [`:(top,literal)${args.path}`] : [])];
   const skip = readCursor(args.after);
   const first = args.first ?? 0;
   const totalCount = Number(await git.text(['rev-list', '--count', ...range]));
