@@ -11,7 +11,7 @@ export interface TestLane {
 export const testLanes: readonly TestLane[] = [
   {
     name: 'unit',
-    include: ['packages/**/*.test.ts', 'actions/**/*.test.ts', '!**/*.property.test.ts'],
+    include: ['{packages,actions,app}/**/*.test.ts', '!**/*.property.test.ts'],
     budgetSeconds: 20,
     isPure: true,
   },

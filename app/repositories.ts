@@ -1,0 +1,124 @@
+import {
+  createForgeClient,
+  type ForgeClient,
+  type ForgeOctokit,
+  githubForge,
+  githubGitStore,
+} from '@model-gitops/github';
+import {
+  type Forge,
+  type GitStore,
+  type Host,
+  parseRepositoryConfig,
+  type RegistryWriter,
+  repositoryConfigFile,
+  type Writer,
+} from '@model-gitops/lifecycle';
+import { createBoundedMap } from './bounded-map.ts';
+import { keyOfPlace, type Place } from './work.ts';
+
+/** What reconciliation takes, on one repository. */
+export type RepositoryPorts = RegistryWriter & { readonly forge: Forge; readonly repositoryUrl: string | null };
+
+export interface RepositoriesOptions {
+  readonly apiUrl: string;
+  readonly appId: number;
+  readonly host: Host;
+  /** With the token of an installation. */
+  readonly openOctokit: (installation: number) => Promise<ForgeOctokit>;
+  readonly readIdentity: (octokit: ForgeOctokit) => Promise<Writer>;
+  /** Repositories that are kept warm. */
+  readonly most: number;
+}
+
+export interface Repositories {
+  /** `isFresh`: the configuration is read again. Problems: those of the configuration and of the forge. */
+  open(place: Place, isFresh: boolean): Promise<RepositoryPorts>;
+}
+
+/** A repository whose objects and configuration are remembered between events. */
+interface WarmRepository {
+  readonly installation: number;
+  readonly client: ForgeClient;
+  readonly git: GitStore;
+  readonly forge: Forge;
+  readonly identity: Writer;
+  /** null: not read yet. */
+  facts: { readonly defaultBranch: string; readonly url: string; readonly folder: string } | null;
+}
+
+interface Whereabouts {
+  readonly defaultBranch: string;
+  readonly url: string;
+}
+
+/** As the event says; where it does not, the forge is asked. */
+async function findWhereabouts({ client }: WarmRepository, place: Place): Promise<Whereabouts> {
+  const { defaultBranch, url } = place;
+  if (defaultBranch !== null && url !== null) return { defaultBranch, url };
+  const { data } = await client.request('GET /repos/{owner}/{repo}');
+  return { defaultBranch: data.default_branch, url: data.html_url };
+}
+
+/** The folder of pointers, as the default branch says. What cannot be read is a problem: another folder would be a guess. */
+async function readFolder(git: GitStore, defaultBranch: string): Promise<string> {
+  const name = `refs/heads/${defaultBranch}`;
+  const head = (await git.readRefs(name)).find((ref) => ref.name === name);
+  const [blob] = head === undefined ? [null] : await git.readObjects([`${head.id}:${repositoryConfigFile}`]);
+  return parseRepositoryConfig(blob?.kind === 'blob' ? blob.text : '', repositoryConfigFile).registry;
+}
+
+/** Opens repositories and keeps the ones that were used last. */
+export function openRepositories(options: RepositoriesOptions): Repositories {
+  const { apiUrl, appId, host, openOctokit, readIdentity, most } = options;
+  const octokits = createBoundedMap<Promise<ForgeOctokit>>(most);
+  const warm = createBoundedMap<WarmRepository>(most);
+  let identity: Promise<Writer> | null = null;
+
+  function octokitOf(installation: number): Promise<ForgeOctokit> {
+    const key = String(installation);
+    const octokit = octokits.get(key) ?? openOctokit(installation);
+    octokits.set(key, octokit);
+    return octokit;
+  }
+  async function make({ owner, name, installation }: Place): Promise<WarmRepository> {
+    const octokit = await octokitOf(installation);
+    identity ??= readIdentity(octokit);
+    const client = createForgeClient({ apiUrl, access: { octokit }, repository: { owner, name }, host });
+    const forge = githubForge(client, { checkKind: 'app', appId });
+    return {
+      installation,
+      client,
+      git: githubGitStore(client, { isSigned: true }),
+      forge,
+      identity: await identity,
+      facts: null,
+    };
+  }
+  async function find(place: Place): Promise<WarmRepository> {
+    const known = warm.get(keyOfPlace(place));
+    const repository = known?.installation === place.installation ? known : await make(place);
+    warm.set(keyOfPlace(place), repository);
+    return repository;
+  }
+  return {
+    async open(place, isFresh) {
+      const repository = await find(place);
+      const isMoved = place.defaultBranch !== null && repository.facts?.defaultBranch !== place.defaultBranch;
+      if (isFresh || isMoved || repository.facts === null) {
+        const where = await findWhereabouts(repository, place);
+        repository.facts = { ...where, folder: await readFolder(repository.git, where.defaultBranch) };
+      }
+      const { git, forge, identity: writer, facts } = repository;
+      return {
+        git,
+        forge,
+        host,
+        identity: writer,
+        folder: facts.folder,
+        defaultBranch: facts.defaultBranch,
+        repositoryUrl: facts.url,
+      };
+    },
+  };
+}
