@@ -13,6 +13,7 @@ export interface StandInEvent {
   readonly sender: string;
   /** Nobody else is told: a check that is asked for again is its app's business. */
   readonly onlyApp?: number;
+  readonly onlyHook?: number;
   readonly payload: Readonly<Record<string, unknown>>;
 }
 

@@ -36,6 +36,7 @@ function addRepository(context: Context, owner: string, name: string, more: Part
     createdAt: timeOf(context),
     pushedAt: timeOf(context),
     hasImmutableReleases: false,
+    burntTags: [],
     ...more,
   };
   context.state.repositories.push(repository);

@@ -20,6 +20,7 @@ import {
   type NewRuleset,
   namedRepository,
 } from './repositories.ts';
+import { hookRoutes } from './routes/hooks.ts';
 import { routes } from './routes/index.ts';
 import { dumpState, type State } from './state.ts';
 import { createWebhooks, type Webhooks } from './webhooks/create-webhooks.ts';
@@ -114,6 +115,7 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
   const workflowEvents = recordWorkflowEvents(context);
   const api = createApi(context, (root) => root.use('*', requests.watch));
   for (const route of routes) route(api);
+  hookRoutes(api, webhooks);
   const { server, port } = await listen(api.root.fetch);
   context.url = `http://127.0.0.1:${port}`;
   return {

@@ -8,6 +8,8 @@ export interface Release {
   isDraft: boolean;
   isPrerelease: boolean;
   isLatest: boolean;
+  /** Published while the repository had immutable releases: its tag, its files and its name stay. */
+  isImmutable: boolean;
   readonly author: string;
   readonly createdAt: string;
   publishedAt: string | null;

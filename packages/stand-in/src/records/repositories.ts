@@ -17,6 +17,8 @@ export interface Repository {
   pushedAt: string;
   /** Published releases refuse changes. */
   hasImmutableReleases: boolean;
+  /** Tags of immutable releases that were deleted: no release may be named so again. */
+  readonly burntTags: string[];
 }
 
 export interface RequiredCheck {

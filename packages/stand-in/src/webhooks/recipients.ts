@@ -1,5 +1,6 @@
 import { findApp, installationOn } from '../apps/apps.ts';
 import type { StandInEvent } from '../context.ts';
+import type { App } from '../records/people.ts';
 import type { Delivery, Hook } from '../records/webhooks.ts';
 import type { State } from '../state.ts';
 
@@ -28,6 +29,7 @@ function recipientsOfApp(state: State, event: StandInEvent, appId: number, urls:
 }
 
 function isHookOf(hook: Hook, event: StandInEvent): boolean {
+  if (event.onlyHook !== undefined) return hook.id === event.onlyHook;
   if (hook.appId !== null || event.onlyApp !== undefined) return false;
   if (hook.repository !== null && hook.repository !== event.repository.id) return false;
   return hook.events.length === 0 || hook.events.includes('*') || hook.events.includes(event.name);
@@ -35,7 +37,8 @@ function isHookOf(hook: Hook, event: StandInEvent): boolean {
 
 /** Apps in the order of their making, each with its further instances; then the hooks of the repository. */
 export function recipientsOf(state: State, event: StandInEvent): Recipient[] {
-  const apps = state.apps.filter(({ id }) => event.onlyApp === undefined || event.onlyApp === id);
+  const isMeant = ({ id }: App) => event.onlyHook === undefined && (event.onlyApp ?? id) === id;
+  const apps = state.apps.filter(isMeant);
   const ofApps = apps.flatMap(({ id, webhookUrl }) => {
     const further = state.hooks.filter(({ appId }) => appId === id);
     return recipientsOfApp(state, event, id, webhookUrl === null ? further : [webhookUrl, ...further]);

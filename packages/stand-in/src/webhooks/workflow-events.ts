@@ -27,7 +27,7 @@ export function startOf({ name, action, sender }: Pick<StandInEvent, 'name' | 'a
 export function recordWorkflowEvents(context: Context): readonly WorkflowEvent[] {
   const events: WorkflowEvent[] = [];
   context.onEvent((event) => {
-    if (event.onlyApp !== undefined) return;
+    if (event.onlyApp !== undefined || event.onlyHook !== undefined) return;
     const { name, action, sender: actor, payload } = event;
     events.push({ name, action, repository: fullName(event.repository), actor, start: startOf(event), payload });
   });
