@@ -27,7 +27,7 @@ export type ObjectFields =
       readonly __typename: 'Tag';
       readonly oid: ObjectId;
       readonly name: string;
-      readonly message: string | null;
+      readonly tagMessage: string | null;
       readonly tagger: Actor | null;
       readonly target: { readonly oid: ObjectId };
     }
@@ -38,12 +38,12 @@ const actor = '{ name email date }';
 
 export const commitFields = `oid message author ${actor} committer ${actor} tree { oid } parents(first: 100) { nodes { oid } }`;
 
-/** Everything that is read of an object, in one fragment. */
+/** Everything that is read of an object, in one fragment. A field of two types has two names, where one may be null and the other not. */
 export const objectFragment = `fragment Whole on GitObject {
   __typename
   oid
   ... on Commit { ${commitFields} }
-  ... on Tag { name message tagger ${actor} target { oid } }
+  ... on Tag { name tagMessage: message tagger ${actor} target { oid } }
   ... on Tree { entries { name oid mode } }
   ... on Blob { text }
 }`;
@@ -87,14 +87,14 @@ export function objectOf(fields: ObjectFields): GitObject {
     case 'Commit':
       return commitOf(fields);
     case 'Tag': {
-      const { oid, name, message, tagger, target } = fields;
+      const { oid, name, tagMessage, tagger, target } = fields;
       return {
         kind: 'tag',
         id: oid,
         target: target.oid,
         name,
         tagger: signatureOf(tagger),
-        message: wholeMessage(message),
+        message: wholeMessage(tagMessage),
       };
     }
     case 'Tree': {
