@@ -8,7 +8,7 @@ export { type HandoverDocuments, handoverPath, readHandover, writeHandover } fro
 export * from './pipeline/index.ts';
 export type * from './ports/index.ts';
 export * from './problem.ts';
-export type { Errand } from './reconcile/errand.ts';
+export * from './reconcile/index.ts';
 export { commitText, parseCommitText, parseTagText, tagText } from './registry/git-object-text.ts';
 export * from './registry/index.ts';
 export * from './texts/index.ts';

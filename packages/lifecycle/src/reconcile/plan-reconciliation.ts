@@ -1,8 +1,8 @@
 import { planAssignments } from './candidates.ts';
 import { planOtherCheck } from './plan-check.ts';
 import { planMerge } from './plan-merges.ts';
-import { type DecidedTarget, decidedTarget, planTarget } from './plan-target.ts';
-import type { ReconciliationChange, ReconciliationFacts } from './types.ts';
+import { checkOfTarget, type DecidedTarget, decidedTarget, planTarget } from './plan-target.ts';
+import type { CheckWish, ReconciliationChange, ReconciliationFacts } from './types.ts';
 
 type Undecided = Omit<ReconciliationFacts, 'people' | 'merges'>;
 
@@ -37,6 +37,13 @@ export function planReconciliation(facts: ReconciliationFacts): readonly Reconci
     ...targets.flatMap((target) => planTarget(target, after)),
     ...facts.others.flatMap((pullRequest) => planOtherCheck(pullRequest, facts)),
   ];
+}
+
+/** The check that a promotion should have, on its head and on every merge group that holds it; null: it is none of ours. */
+export function checkOfPromotion(facts: ReconciliationFacts, number: number): CheckWish | null {
+  const { targets, registry } = decideReconciliation(facts);
+  const found = targets.flatMap((target) => checkOfTarget(target, number, { ...facts, registry }) ?? []);
+  return found[0] ?? null;
 }
 
 /** What people should know although nothing is done about it. */

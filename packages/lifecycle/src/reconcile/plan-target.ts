@@ -1,12 +1,13 @@
 import type { PullRequest } from '../ports/index.ts';
 import { renderClosed, renderMovedOn } from '../texts/promotion-comments.ts';
 import { type Decision, decideTarget, type PromotionRequest, proposedVersion, requestAt } from './decide-target.ts';
-import { describeProposal, labelsOf, type ProposalSubject } from './describe-proposal.ts';
+import { type DescribedProposal, describeProposal, labelsOf, type ProposalSubject } from './describe-proposal.ts';
 import { judgeApprovals } from './judge-proposal-approvals.ts';
 import { planCheck } from './plan-check.ts';
 import { pusherOf } from './requesters-of-proposal.ts';
 import type {
   BranchPullRequest,
+  CheckWish,
   ReadProposal,
   ReconciliationChange,
   ReconciliationFacts,
@@ -121,54 +122,52 @@ function planProposal(
   ];
 }
 
-/** What the tip's pull request should say; it is opened where there is none. */
+interface Kept {
+  readonly open: PullRequest | null;
+  readonly described: DescribedProposal;
+  readonly version: string;
+}
+
+/** What the pull request of a tip should say, as it is or as it will be. */
+function describeKept({ facts, request }: DecidedTarget, tip: ReadProposal, all: ReconciliationFacts): Kept {
+  const { target } = facts;
+  const open = openPullRequest(facts);
+  const version = proposedVersion(facts, request, tip.text);
+  const purpose = target.environment === 'archived' ? 'archive' : (request?.purpose ?? 'promote');
+  const head = { branch: target.branch, commit: tip.commit, isFork: false };
+  const pullRequest = open ?? { ...pullRequestToCome(facts, open, all.defaultBranch), head };
+  const subject = { facts, purpose, version, request, head: tip.commit, proposal: tip, pullRequest } as const;
+  return { open, described: describeProposal(subject, all), version: version?.version ?? '' };
+}
+
+/** The check that an open promotion should have, whatever else is to happen to it; null: it is none of ours. */
+export function checkOfTarget(decided: DecidedTarget, number: number, all: ReconciliationFacts): CheckWish | null {
+  const { tip } = decided.facts;
+  const open = openPullRequest(decided.facts);
+  if (tip === null || open?.number !== number || open.head.commit !== tip.commit) return null;
+  return describeKept(decided, tip, all).described.check;
+}
+
+/** The pull request of a tip that stands: brought up to date, or opened where there is none. */
 function planKept(
   decided: DecidedTarget,
   tip: ReadProposal,
   all: ReconciliationFacts,
 ): readonly ReconciliationChange[] {
   const { facts, request } = decided;
-  const { target } = facts;
-  const open = openPullRequest(facts);
-  // the forge has not seen the tip yet: its next event asks again
-  if (open !== null && open.head.commit !== tip.commit) return [];
-  const version = proposedVersion(facts, request, tip.text);
-  const purpose = target.environment === 'archived' ? 'archive' : (request?.purpose ?? 'promote');
-  const toCome = {
-    ...pullRequestToCome(facts, open, all.defaultBranch),
-    head: { branch: target.branch, commit: tip.commit, isFork: false },
-  };
-  const subject: ProposalSubject = {
-    facts,
-    purpose,
-    version,
-    request,
-    head: tip.commit,
-    proposal: tip,
-    pullRequest: open ?? toCome,
-  };
-  const described = describeProposal(subject, all);
-  const place = { model: target.model, environment: target.environment, version: version?.version ?? '' };
+  const { model, environment, branch } = facts.target;
+  const { open, described, version } = describeKept(decided, tip, all);
+  const place = { model, environment, version };
   if (open === null) {
     if (described.pullRequest === null) return [];
     const reason = request?.isAutomatic === true ? 'its pull request is missing' : 'somebody asked for it';
-    const { check, pullRequest } = described;
-    return [
-      {
-        kind: 'open-pull-request',
-        ...place,
-        branch: target.branch,
-        head: tip.commit,
-        pullRequest: { number: null, ...pullRequest },
-        check,
-        reason,
-      },
-    ];
+    const { check } = described;
+    const pullRequest = { number: null, ...described.pullRequest };
+    return [{ kind: 'open-pull-request', ...place, branch, head: tip.commit, pullRequest, check, reason }];
   }
-  return [
-    ...planEdit(open, described.pullRequest, place),
-    ...planCheck(open, described.check, all.checkKind, target.model),
-  ];
+  // the forge has not seen the tip yet: its next event asks again
+  if (open.head.commit !== tip.commit) return [];
+  return [...planEdit(open, described.pullRequest, place), ...planCheck(open, described.check, all.checkKind, model)];
 }
 
 function planEdit(

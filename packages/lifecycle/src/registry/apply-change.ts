@@ -56,8 +56,8 @@ export function assignedEvent(
 }
 
 export function requestedEvent(
-  change: Proposal,
-  commit: CommitObject,
+  change: Omit<Proposal, 'path' | 'text'>,
+  commit: { readonly id: ObjectId; readonly date: string },
   requestedBy: string | null,
 ): EventOf<'promotion-requested'> {
   const { model, environment, version, digest, from, purpose, branch } = change;
@@ -67,7 +67,7 @@ export function requestedEvent(
     kind: 'promotion-requested',
     id,
     model,
-    at: commit.committer.date,
+    at: commit.date,
     environment,
     version,
     digest,
@@ -152,7 +152,7 @@ async function propose(plan: ChangePlan, ports: RegistryWriter, requestedBy: str
   );
   const [change] = changes;
   if (change?.kind === 'open-promotion' && commit !== null)
-    await appendEvents([requestedEvent(change, commit, requestedBy)], ports);
+    await appendEvents([requestedEvent(change, { id: commit.id, date: commit.committer.date }, requestedBy)], ports);
   return { changes, commit: commit?.id ?? null };
 }
 
