@@ -118,6 +118,8 @@ async function readAs<Value>(
 
 /** null where the name is nothing, or something else; a branch or a tag is followed to its commit. */
 export const readCommit = (git: Git, name: string) => readAs(git, `${name}^{commit}`, 'commit', parseCommit);
-export const readTree = (git: Git, name: string) => readAs(git, `${name}^{tree}`, 'tree', parseTree);
+/** Of a commit, a tree, or `<commit>:<folder>`. */
+export const readTree = (git: Git, name: string) =>
+  readAs(git, name.includes(':') ? name : `${name}^{tree}`, 'tree', parseTree);
 export const readTag = (git: Git, id: string) => readAs(git, id, 'tag', parseTag);
 export const readBlob = (git: Git, name: string) => readAs(git, name, 'blob', ({ id, bytes }) => ({ id, bytes }));
