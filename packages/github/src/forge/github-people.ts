@@ -1,4 +1,4 @@
-import type { People } from '@model-gitops/lifecycle';
+import type { Account, People } from '@model-gitops/lifecycle';
 import type { ForgeClient } from '../octokit/forge-client.ts';
 import { failureOf } from '../octokit/forge-failure.ts';
 import { readPusher } from './read-pusher.ts';
@@ -33,9 +33,18 @@ async function readPermission(client: ForgeClient, username: string): Promise<Pe
   return permission as Permission;
 }
 
+/** Asked by GraphQL: by REST neither a workflow nor an app is told who it is. */
+async function readSelf(client: ForgeClient): Promise<Account> {
+  const { viewer } = await client.graphql<{ readonly viewer: { readonly login: string } }>(
+    'query ReadSelf { viewer { login } }',
+  );
+  return { login: viewer.login, isBot: viewer.login.endsWith('[bot]') };
+}
+
 export function githubPeople(client: ForgeClient): People {
   return {
     readPermission: (login) => readPermission(client, login),
     readPusher: (commit, branch) => readPusher(client, commit, branch),
+    readSelf: () => readSelf(client),
   };
 }

@@ -119,6 +119,8 @@ export interface People {
   readPermission(login: string): Promise<'admin' | 'write' | 'read' | 'none'>;
   /** Who pushed a commit to a branch, as the forge recorded it; null where it does not say. */
   readPusher(commit: ObjectId, branch: string): Promise<Account | null>;
+  /** Whom the forge takes us for: what that account wrote is ours to edit. */
+  readSelf(): Promise<Account>;
 }
 
 export interface Workflows {

@@ -4,6 +4,7 @@ import { keptTexts } from '../texts/check-texts.ts';
 import { contains, tipOf } from './memory-forge-git.ts';
 import { addComment, findRecord, openFrom } from './memory-forge-records.ts';
 import {
+  accountOf,
   type ForgeState,
   type ForgeWorld,
   forgeState,
@@ -117,8 +118,9 @@ function comments(world: ForgeWorld, around: Around, actor: string): Comments {
   };
 }
 
-function people({ repository, state }: ForgeWorld, around: Around): People {
+function people({ repository, state }: ForgeWorld, around: Around, actor: string): People {
   return {
+    readSelf: () => around('people.readSelf', async () => accountOf(state, actor)),
     readPermission: (login) => around('people.readPermission', async () => personOf(state, login).permission),
     readPusher: (commit, branch) =>
       around('people.readPusher', async () => {
@@ -165,7 +167,7 @@ export function memoryForge(options: MemoryForgeOptions): MemoryForge {
     pullRequests: pullRequests(world, around, { actor, poster }),
     checks: checks(world, around, checkKind, poster),
     comments: comments(world, around, actor),
-    people: people(world, around),
+    people: people(world, around, actor),
     workflows: workflows(world, around),
     ...forgeVerbs(world, 'main'),
     state,
