@@ -9,12 +9,13 @@ interface PullRequestEvent {
   };
 }
 
-/** A promotion is looked at with its model; anything else needs its check and no more. */
-export function lookAtPullRequest({ pull_request: { number, head } }: PullRequestEvent): readonly Look[] {
-  return isOwnBranch(head.ref) ? theWhole() : [thePullRequest(number)];
+/** Its check; of a promotion everything about its branch. */
+export function lookAtPullRequest({ pull_request: { number } }: PullRequestEvent): readonly Look[] {
+  return [thePullRequest(number)];
 }
 
-/** A merge may have changed a pointer, and a promotion that was refused is not proposed again. */
-export function lookAtClosed({ pull_request: { merged, head } }: PullRequestEvent): readonly Look[] {
-  return merged === true || isOwnBranch(head.ref) ? theWhole(merged === true) : nothing;
+/** A merge may have changed a pointer, or what decides on them; a promotion that was refused is not proposed again. */
+export function lookAtClosed({ pull_request: { number, merged, head } }: PullRequestEvent): readonly Look[] {
+  if (merged === true) return theWhole(true);
+  return isOwnBranch(head.ref) ? [thePullRequest(number)] : nothing;
 }
