@@ -15,7 +15,7 @@ export async function main(start: Start): Promise<void> {
       const { reader, notes } = await checkout.openReader();
       const outFolder = resolve(door.folder, inputs['out-path']);
       const request = { reference, at, outFolder, allowUnapproved: inputs['allow-unapproved'] };
-      const document = await fetchModel(request, { ...reader, store: checkout.store });
+      const document = await fetchModel(request, { ...reader, store: checkout.store, forge: checkout.forge });
       return tellFetched({ ...document, notes: [...document.notes, ...notes()] }, door.folder);
     },
     outputs,

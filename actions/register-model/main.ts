@@ -14,7 +14,7 @@ export async function main(start: Start): Promise<void> {
       const { checkout, facts } = await openWorkflow(inputs, { ...door, ...start });
       const dryRun = judgePlace(facts, checkout.head, inputs['dry-run']) === 'dry-run';
       const answer = await registerModels({ models: inputs.model, version: inputs.version, dryRun }, checkout);
-      return noteOf(answer, facts, inputs.store ?? checkout.repository.store ?? null);
+      return noteOf(answer, facts, checkout.storeName);
     },
     outputs,
   });

@@ -4,7 +4,7 @@ import { withNote } from '../with-note.ts';
 import type { WorkflowFacts } from '../workflow-facts.ts';
 
 function isLost(store: string | null, { isHostedRunner, isProposal }: WorkflowFacts): boolean {
-  const isInWorkspace = store === null || !/^dir:([/\\]|[a-z]:)/i.test(store);
+  const isInWorkspace = store !== 'release' && !/^dir:([/\\]|[a-z]:)/i.test(store ?? '');
   return isHostedRunner && !isProposal && isInWorkspace;
 }
 

@@ -25,12 +25,19 @@ const owner = { model: 'fraud', operation: digestOf(bytesOf('operation')) };
 const refusal = (code: string, kind: string) => ({ kind, problems: [{ code, remedy: expect.stringMatching(/\w/) }] });
 
 /** The laws that every ArtifactStore keeps. */
-export function artifactStoreContract(name: string, open: () => Promise<OpenStore>) {
+export function artifactStoreContract(
+  name: string,
+  open: () => Promise<OpenStore>,
+  unmet: Readonly<Record<string, string>> = {},
+) {
   const holds = (title: string, check: (opened: OpenStore) => Promise<void>) =>
-    it(title, async () => {
-      const opened = await open();
-      await check(opened).finally(opened.close);
-    });
+    (unmet[title] === undefined ? it : it.skip)(
+      unmet[title] === undefined ? title : `${title} (${unmet[title]})`,
+      async () => {
+        const opened = await open();
+        await check(opened).finally(opened.close);
+      },
+    );
   const stored = async ({ store, path, write }: OpenStore) => {
     await write(path('model.onnx'), model);
     return store.put({ path: path('model.onnx'), sha256 }, owner);
@@ -82,7 +89,7 @@ export function artifactStoreContract(name: string, open: () => Promise<OpenStor
     holds('keeps the file that was there when it refuses', async (opened) => {
       await stored(opened);
       await opened.write(opened.path('fetched.onnx'), bytesOf('older'));
-      await opened.damage(sha256, bytesOf(''));
+      await opened.damage(sha256, bytesOf('w'));
       await expect(opened.store.fetch(sha256, opened.path('fetched.onnx'), owner)).rejects.toThrow();
       expect(await opened.read(opened.path('fetched.onnx'))).toEqual(bytesOf('older'));
     });

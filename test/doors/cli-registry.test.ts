@@ -211,7 +211,7 @@ describe('the registry on a bare origin', () => {
     const other = await world.run('verify', 'frad', '--json');
     expect([other.code, problemCodes(other)]).toEqual([2, ['model-unknown']]);
     const online = await world.run('verify', '--online', '--json');
-    expect([online.code, problemCodes(online)]).toEqual([2, ['forge-unsupported']]);
+    expect([online.code, problemCodes(online)]).toEqual([2, ['forge-missing']]);
   });
 
   it('answers the same from a clone without a network, and on a detached head', async () => {

@@ -37,6 +37,11 @@ export const storeProblems = {
     message: `${path} has ${bytes} bytes; a release takes files below 2 GiB.`,
     remedy: 'Keep it in a folder: store: dir:<folder>, on a drive that your runners share. Or make the model smaller.',
   }),
+  empty: (path: string): Problem => ({
+    code: 'artifact-empty',
+    message: `${path} is empty; a release takes no empty file.`,
+    remedy: 'Train again: an empty file is no model.',
+  }),
   brokenUpload: (sha256: string): Problem => ({
     code: 'store-failed',
     message: `The bytes with sha256 ${sha256} did not arrive whole.`,

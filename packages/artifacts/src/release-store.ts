@@ -34,6 +34,7 @@ async function sizeOf(path: string, sha256: string): Promise<number> {
   try {
     const { size } = await stat(path);
     if (size > mostBytes) throw new ProblemError(storeProblems.tooLarge(path, size));
+    if (size === 0) throw new ProblemError(storeProblems.empty(path));
     return await measureVerified(createReadStream(path), sha256);
   } catch (cause) {
     if (cause instanceof ProblemError) throw cause;

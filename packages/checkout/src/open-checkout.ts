@@ -1,5 +1,4 @@
 import { resolve } from 'node:path';
-import { openStore } from '@model-gitops/artifacts';
 import {
   gitStore,
   type Head,
@@ -22,6 +21,7 @@ import {
   type Writer,
 } from '@model-gitops/lifecycle';
 import { duckdbEngine } from '@model-gitops/tables';
+import { openArtifacts } from './open-artifacts.ts';
 import { openForge } from './open-forge.ts';
 import { rememberingStore } from './remembering-store.ts';
 
@@ -93,8 +93,6 @@ function namedStore(request: CheckoutRequest, repository: RepositoryConfig): str
   return request.store ?? repository.store ?? null;
 }
 
-const ownStore = 'dir:.model-gitops/artifacts';
-
 async function identityOf(root: string, fallback: Writer | null | undefined): Promise<Writer> {
   try {
     return await readIdentity(root);
@@ -116,7 +114,6 @@ export async function openCheckout(request: CheckoutRequest): Promise<Checkout> 
   const offline = isClone ? gitStore({ repository: root, remote, offline: true }) : online;
   const repository = parseRepositoryConfig((await readRepositoryText(place, offline)) ?? '', repositoryConfigFile);
   const named = namedStore(request, repository);
-  const store = named ?? (head.isBare ? null : ownStore);
   const onLine = request.onLine ?? (() => undefined);
   const loadEngine = engineLoader({ from: request.from, environment: request.environment, onProgress: onLine });
   const registry = { folder: repository.registry, defaultBranch: head.defaultBranch };
@@ -124,13 +121,14 @@ export async function openCheckout(request: CheckoutRequest): Promise<Checkout> 
     if (!place.isRepository) await readHead(root);
   };
   const host = systemHost();
-  const { forge, repositoryUrl } = openForge({
+  const { forge, releases, repositoryUrl } = openForge({
     environment: request.environment,
     token: request.token ?? null,
     remoteUrl: place.remoteUrl,
     isSilent: request.isLocal === true || request.isOffline === true,
     host,
   });
+  const artifacts = openArtifacts({ named, releases, isBare: head.isBare, repositoryRoot: root });
   return {
     workspace: workspaceAt(root),
     engine: duckdbEngine({ loadEngine }),
@@ -139,8 +137,8 @@ export async function openCheckout(request: CheckoutRequest): Promise<Checkout> 
     host,
     onLine,
     repository,
-    store: store === null ? null : openStore(store, { repositoryRoot: root }),
-    ownsStore: named === null,
+    ...artifacts,
+    ownsStore: named === null && artifacts.storeName !== 'release',
     head,
     readDirty: async () => (place.isRepository && !head.isBare ? readDirtyPaths(root) : []),
     forge,

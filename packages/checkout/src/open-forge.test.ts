@@ -13,7 +13,7 @@ const address = 'https://github.com/acme/penguins';
 
 describe('the forge of a checkout', () => {
   it('needs a token', () => {
-    expect(openForge(laptop)).toEqual({ forge: null, repositoryUrl: address });
+    expect(openForge(laptop)).toEqual({ forge: null, releases: null, repositoryUrl: address });
     for (const environment of [{ GITHUB_TOKEN: 't' }, { GH_TOKEN: 't' }, { GITHUB_TOKEN: '', GH_TOKEN: 't' }])
       expect(openForge({ ...laptop, environment })).toMatchObject({
         forge: { checks: { kind: 'status' } },
@@ -22,9 +22,17 @@ describe('the forge of a checkout', () => {
     expect(openForge({ ...laptop, token: 't' }).forge).not.toBeNull();
   });
   it('is none where nothing may be asked, and where the remote is none that we know', () => {
-    expect(openForge({ ...laptop, token: 't', isSilent: true })).toEqual({ forge: null, repositoryUrl: address });
+    expect(openForge({ ...laptop, token: 't', isSilent: true })).toEqual({
+      forge: null,
+      releases: null,
+      repositoryUrl: address,
+    });
     for (const remoteUrl of [null, '/srv/penguins.git', 'https://gitlab.com/acme/penguins.git'])
-      expect(openForge({ ...laptop, token: 't', remoteUrl })).toEqual({ forge: null, repositoryUrl: null });
+      expect(openForge({ ...laptop, token: 't', remoteUrl })).toEqual({
+        forge: null,
+        releases: null,
+        repositoryUrl: null,
+      });
   });
   it('is the one of the workflow, wherever the code was checked out from', () => {
     const environment = { GITHUB_ACTIONS: 'true', GITHUB_REPOSITORY: 'acme/seals' };

@@ -1,5 +1,5 @@
-import { createForgeClient, githubForge } from '@model-gitops/github';
-import type { Forge, Host } from '@model-gitops/lifecycle';
+import { createForgeClient, githubForge, githubReleases } from '@model-gitops/github';
+import type { Forge, Host, Releases } from '@model-gitops/lifecycle';
 import { findRepository, workflowRepository } from './find-repository.ts';
 
 export interface ForgeRequest {
@@ -15,6 +15,8 @@ export interface ForgeRequest {
 
 export interface FoundForge {
   readonly forge: Forge | null;
+  /** There with the forge. */
+  readonly releases: Releases | null;
   readonly repositoryUrl: string | null;
 }
 
@@ -22,10 +24,10 @@ export interface FoundForge {
 export function openForge({ environment, remoteUrl, isSilent, host, ...request }: ForgeRequest): FoundForge {
   const repository =
     workflowRepository(environment) ?? (remoteUrl === null ? null : findRepository(remoteUrl, environment));
-  if (repository === null) return { forge: null, repositoryUrl: null };
+  if (repository === null) return { forge: null, releases: null, repositoryUrl: null };
   const { apiUrl, url: repositoryUrl } = repository;
   const token = request.token || environment.GITHUB_TOKEN || environment.GH_TOKEN || null;
-  if (token === null || isSilent) return { forge: null, repositoryUrl };
+  if (token === null || isSilent) return { forge: null, releases: null, repositoryUrl };
   const client = createForgeClient({ apiUrl, access: { token }, repository, host });
-  return { forge: githubForge(client, { checkKind: 'status' }), repositoryUrl };
+  return { forge: githubForge(client, { checkKind: 'status' }), releases: githubReleases(client), repositoryUrl };
 }

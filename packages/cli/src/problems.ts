@@ -80,10 +80,11 @@ export const cliProblems = {
     message: `The engine ${engine} is not there yet.`,
     remedy: 'Leave --engine out: duckdb is used.',
   }),
-  onlineLater: (): Problem => ({
-    code: 'forge-unsupported',
-    message: '--online is not there yet: no forge can be asked who approved.',
-    remedy: 'Leave it out: verify answers from Git alone and reports approval as unknown.',
+  noForge: (what: string): Problem => ({
+    code: 'forge-missing',
+    message: `${what} asks the forge, and none can be asked from here.`,
+    remedy:
+      'Set GITHUB_TOKEN (or GH_TOKEN), with "origin" on GitHub. Without a forge, Git and the ledger alone answer.',
   }),
   repositoryMissing: (path: string): Problem => ({
     code: 'repository-missing',

@@ -137,7 +137,7 @@ export const registryVerbs: readonly Verb[] = [
     arguments: '[model]',
     examples: ['model-gitops verify'],
     progress: 'reading every version, decision and byte',
-    define: (command) => readOptions(command).option('--online', 'ask the forge again who approved (not there yet)'),
+    define: (command) => readOptions(command).option('--online', 'ask the forge again who approved'),
     load: async () => (await import('../verbs/verify.ts')).verify,
   },
 ];

@@ -24,6 +24,9 @@ export const pull: Perform = async (call) => {
   };
   await checkFolder(out);
   const checkout = await openRepository(call);
-  const { store } = checkout;
-  return answerWith(await askRegistry(checkout, (reader) => fetchModel(request, { ...reader, store })), describePull);
+  const { store, forge } = checkout;
+  return answerWith(
+    await askRegistry(checkout, (reader) => fetchModel(request, { ...reader, store, forge })),
+    describePull,
+  );
 };

@@ -32,10 +32,12 @@ async function withBytes<Result>(
 export const verify: Perform = async (call) => {
   const [word] = call.arguments;
   const model = word === undefined ? null : modelName(word);
-  if (flagOption(call.options, 'online')) throw new ProblemError(cliProblems.onlineLater());
+  const isOnline = flagOption(call.options, 'online');
   const checkout = await openRepository(call);
+  if (isOnline && checkout.forge === null) throw new ProblemError(cliProblems.noForge('--online'));
+  const forge = isOnline ? checkout.forge : null;
   const document = await withBytes(checkout, (bytes) =>
-    askRegistry(checkout, (reader) => verifyRegistry({ model, bytes }, reader)),
+    askRegistry(checkout, (reader) => verifyRegistry({ model, bytes, forge }, reader)),
   );
   return answerWith(document, describeVerification);
 };

@@ -73,8 +73,7 @@ async function upload(
   const send = async () => {
     const url = `${release.uploadAddress}?name=${encodeURIComponent(name)}`;
     const headers = { 'content-type': 'application/octet-stream', 'content-length': String(size) };
-    // an empty stream would be sent without its length
-    const data = size === 0 ? new Uint8Array() : Readable.toWeb(createReadStream(path));
+    const data = Readable.toWeb(createReadStream(path));
     const answer = await client.request(`POST ${url}`, { headers, data }, { ...write, timeoutMs: transferMs });
     return assetOf(answer.data as GithubAsset);
   };

@@ -13,6 +13,8 @@ export interface Checkout {
   readonly onLine: (line: string) => void;
   readonly repository: RepositoryConfig;
   readonly store: ArtifactStore | null;
+  /** As `store:` names it: `release`, `dir:…`; null where there is none. */
+  readonly storeName: string | null;
   /** The store is the default one in this checkout: nobody else puts bytes there. */
   readonly ownsStore: boolean;
   readonly head: {
