@@ -1,13 +1,20 @@
 import type { HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
-import { type Actor, authenticate } from './authenticate.ts';
+import type { Actor } from './actor.ts';
+import { authenticate } from './authenticate.ts';
 import type { Context } from './context.ts';
 import { Refusal, refusals } from './refusals.ts';
 
 export interface Env {
   Bindings: HttpBindings;
-  Variables: { who: Actor };
+  Variables: {
+    who: Actor;
+    /** What the fault plan does to the request. */
+    fault?: string;
+    /** What a query takes of the hourly limit. */
+    points?: number;
+  };
 }
 
 /** What a file of routes is given. */

@@ -8,6 +8,7 @@ import { type AppStory, createAppStory } from './apps/app-story.ts';
 import type { Clock } from './clock.ts';
 import type { Context } from './context.ts';
 import { createContext } from './create-context.ts';
+import { createObserver, type Observed, type ObserveOptions } from './observe.ts';
 import { createUser, createUserToken, createWorkflowToken, type NewUser } from './people.ts';
 import type { Permissions, Role } from './records/people.ts';
 import type { Dispatch } from './records/webhooks.ts';
@@ -27,13 +28,13 @@ import { createWebhooks, type Webhooks } from './webhooks/create-webhooks.ts';
 import { watchRequests } from './webhooks/watch-requests.ts';
 import { recordWorkflowEvents, type WorkflowEvent } from './webhooks/workflow-events.ts';
 
-export interface StandInOptions {
+export interface StandInOptions extends ObserveOptions {
   /** Where repositories and assets go; a temporary folder that goes with the stand-in when not given. */
   readonly folder?: string;
 }
 
 /** A GitHub on loopback, as a test or the demo holds it. Repositories are named `owner/name`. */
-export interface StandIn extends AppStory {
+export interface StandIn extends AppStory, Observed {
   readonly url: string;
   /** The `baseUrl` of Octokit. */
   readonly apiUrl: string;
@@ -113,7 +114,9 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
   const requests = watchRequests();
   const webhooks = createWebhooks(context, requests.isBusy);
   const workflowEvents = recordWorkflowEvents(context);
-  const api = createApi(context, (root) => root.use('*', requests.watch));
+  const observer = createObserver(context, options);
+  const api = createApi(context, (root) => observer.prepare(root, requests.watch));
+  observer.attach(api);
   for (const route of routes) route(api);
   hookRoutes(api, webhooks);
   const { server, port } = await listen(api.root.fetch);
@@ -126,6 +129,9 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
     webhooks,
     dispatches: context.state.dispatches,
     workflowEvents,
+    requests: observer.requests,
+    faults: observer.faults,
+    limits: observer.limits,
     ...createStory(context),
     ...createAppStory(context),
     dump: () => dumpState(context.state),

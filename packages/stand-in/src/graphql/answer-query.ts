@@ -9,7 +9,7 @@ import {
   parse,
   validate,
 } from 'graphql';
-import type { Actor } from '../authenticate.ts';
+import type { Actor } from '../actor.ts';
 import type { Context } from '../context.ts';
 import { type Cost, countNodes } from './count-nodes.ts';
 import { loadSchema } from './load-schema.ts';
@@ -24,6 +24,12 @@ export interface QueryRequest {
 }
 
 type QueryAnswer = Readonly<Record<string, unknown>>;
+
+export interface Answered {
+  readonly answer: QueryAnswer;
+  /** Of the hourly limit. */
+  readonly points: number;
+}
 
 function parseQuery(text: string): DocumentNode | GraphQLError {
   try {
@@ -68,16 +74,18 @@ async function run(
 }
 
 /** Answers a query as GitHub's schema has it. What the schema refuses is refused; a field that nobody built says so. */
-export async function answerQuery(context: Context, who: Actor, request: QueryRequest): Promise<QueryAnswer> {
+export async function answerQuery(context: Context, who: Actor, request: QueryRequest): Promise<Answered> {
+  const refuse = (errors: readonly unknown[]): Answered => ({ answer: { errors }, points: 1 });
   const document = parseQuery(request.query);
-  if (document instanceof GraphQLError) return { errors: [renderError(document)] };
+  if (document instanceof GraphQLError) return refuse([renderError(document)]);
   const schema = await loadSchema();
   const errors = validate(schema, document);
-  if (errors.length > 0) return { errors: errors.map(renderError) };
+  if (errors.length > 0) return refuse(errors.map(renderError));
   try {
-    return await run(schema, document, request, { context, who, cost: costOf(schema, document, request) });
+    const cost = costOf(schema, document, request);
+    return { answer: await run(schema, document, request, { context, who, cost }), points: cost.points };
   } catch (thrown) {
     if (!(thrown instanceof QueryError)) throw thrown;
-    return { errors: [{ type: thrown.type, message: thrown.message }] };
+    return refuse([{ type: thrown.type, message: thrown.message }]);
   }
 }

@@ -20,12 +20,12 @@ export const graphqlRoute = ({ root, context }: Api): void => {
     const asked = body.safeParse(sent);
     if (!asked.success) throw new Refusal(400, { errors: [{ message: noQuery }] });
     const { query, variables, operationName } = asked.data;
-    return c.json(
-      await answerQuery(context, who, {
-        query,
-        variables: variables ?? {},
-        operationName: operationName ?? null,
-      }),
-    );
+    const { answer, points } = await answerQuery(context, who, {
+      query,
+      variables: variables ?? {},
+      operationName: operationName ?? null,
+    });
+    c.set('points', points);
+    return c.json(answer);
   });
 };
