@@ -10,7 +10,7 @@ import type { ReadFacts, ReconcilePorts } from './read-facts.ts';
 import { reconcileDocument, reconcileScope } from './reconcile.ts';
 import type { CheckWish, ReconcileDocument, ReconciliationChange } from './types.ts';
 
-export interface CheckRequest {
+export interface PullRequestCheckRequest {
   readonly number: number;
   readonly dryRun: boolean;
   /** Head of a merge group that holds the pull request: it needs the check as well. */
@@ -27,7 +27,7 @@ export function isPromotion(
 
 /** The same check on the head of a merge group. */
 function onMergeGroup(
-  { number, postOn }: CheckRequest,
+  { number, postOn }: PullRequestCheckRequest,
   check: CheckWish,
   model: string | null,
 ): readonly ReconciliationChange[] {
@@ -37,7 +37,7 @@ function onMergeGroup(
 }
 
 function planOther(
-  request: CheckRequest,
+  request: PullRequestCheckRequest,
   pullRequest: PullRequest,
   ports: ReconcilePorts,
 ): readonly ReconciliationChange[] {
@@ -49,7 +49,7 @@ function planOther(
 }
 
 async function checkOther(
-  request: CheckRequest,
+  request: PullRequestCheckRequest,
   pullRequest: PullRequest,
   ports: ReconcilePorts,
 ): Promise<ReconcileDocument> {
@@ -60,7 +60,7 @@ async function checkOther(
 }
 
 async function checkPromotion(
-  request: CheckRequest,
+  request: PullRequestCheckRequest,
   pullRequest: PullRequest,
   ports: ReconcilePorts,
 ): Promise<ReconcileDocument> {
@@ -79,7 +79,10 @@ async function checkPromotion(
  * One pull request: its check and, of a promotion, everything about its branch. Of any other one read and one post, or
  * only the read where the check is right already.
  */
-export async function checkPullRequest(request: CheckRequest, ports: ReconcilePorts): Promise<ReconcileDocument> {
+export async function checkPullRequest(
+  request: PullRequestCheckRequest,
+  ports: ReconcilePorts,
+): Promise<ReconcileDocument> {
   const [pullRequest] = await ports.forge.pullRequests.find({ number: request.number });
   if (pullRequest === undefined)
     return reconcileDocument({ changes: [], notes: [`there is no pull request ${request.number}`], applied: false });

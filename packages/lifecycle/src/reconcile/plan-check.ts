@@ -1,16 +1,15 @@
 import type { Check, PullRequest } from '../ports/index.ts';
+import { keptTexts } from '../texts/check-texts.ts';
 import { describeOtherCheck } from '../texts/describe-check.ts';
 import { checkWish } from './describe-proposal.ts';
 import { judgeOther } from './judge-proposal.ts';
 import type { CheckWish, ReconciliationChange, ReconciliationFacts } from './types.ts';
 
-const statusLimit = 140;
-
-/** A commit status keeps the verdict and a short title only. */
+/** Compared with what the forge keeps of our texts. */
 function isSameCheck(current: Check, wish: CheckWish, kind: ReconciliationFacts['checkKind']): boolean {
-  if (current.conclusion !== wish.conclusion) return false;
-  if (kind === 'status') return current.title === [...wish.title].slice(0, statusLimit).join('');
-  return current.title === wish.title && current.summary.trim() === wish.summary.trim();
+  const kept = keptTexts(kind, wish);
+  const isSameText = current.title === kept.title && current.summary.trim() === kept.summary.trim();
+  return current.conclusion === wish.conclusion && isSameText;
 }
 
 /** Nothing where the check on the head says it already. */
