@@ -87,6 +87,25 @@ it('goes on when nobody listens', async () => {
   expect(last).toMatchObject({ status: null, error: expect.any(String) });
 });
 
+it('gives up on who takes too long', async () => {
+  story.github.webhooks.limit(30);
+  onHeard = () => new Promise((resolve) => setTimeout(() => resolve(200), 150));
+  await say('Slow');
+  await story.github.webhooks.settled();
+  expect(story.github.webhooks.deliveries.at(-1)).toMatchObject({ status: null, error: 'timed out' });
+});
+
+it('tells what it does not do itself, as if it had', async () => {
+  const { id } = story.github.createApp({ slug: 'queue', permissions: {}, events: ['merge_group'] });
+  story.github.install({ id }, 'acme/penguins');
+  story.github.setWebhookUrl({ id }, listener.url);
+  const payload = { merge_group: { head_sha: story.head, base_ref: 'refs/heads/main' } };
+  const event = { name: 'merge_group', action: 'checks_requested', repository: 'acme/penguins', sender: 'bob' };
+  story.github.webhooks.tell({ ...event, payload });
+  await story.github.webhooks.settled();
+  expect(listener.heard).toMatchObject([{ event: 'merge_group', payload: { ...payload, action: 'checks_requested' } }]);
+});
+
 it('settles only after what the handlers caused', async () => {
   const bot = story.as(story.github.workflowToken('acme/penguins', { issues: 'write' }));
   onHeard = async ({ payload }) => {

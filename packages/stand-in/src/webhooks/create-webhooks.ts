@@ -1,11 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import { type Context, type StandInEvent, timeOf } from '../context.ts';
 import type { Delivery, Hook } from '../records/webhooks.ts';
+import { namedRepository } from '../repositories.ts';
 import { nextId } from '../state.ts';
 import { type Recipient, recipientsOf, secretOf } from './recipients.ts';
 import { createRelay, type RelayPlan } from './relay.ts';
 import { renderPayload } from './render-payload.ts';
-import { sendDelivery } from './send-delivery.ts';
+import { sendDelivery, usualLimitMs } from './send-delivery.ts';
+
+export interface ForeignEvent {
+  readonly name: string;
+  readonly action: string | null;
+  /** `owner/name`. */
+  readonly repository: string;
+  /** Login. */
+  readonly sender: string;
+  readonly payload: Readonly<Record<string, unknown>>;
+}
 
 /** What a test sees of the deliveries, and what it may do to them. */
 export interface Webhooks {
@@ -17,6 +28,10 @@ export interface Webhooks {
   relay(plan: RelayPlan): void;
   hold(): void;
   release(): void;
+  /** How long a listener may take: GitHub's 10 s, until a test says less. */
+  limit(milliseconds: number): void;
+  /** What this stand-in does not do itself, as if it had: a merge queue asks for checks. */
+  tell(event: ForeignEvent): void;
   /** Sends the last delivery of that GUID again, under the same GUID. */
   redeliver(guid: string): void;
   /** A further address: of the app whose secret it is, otherwise one that is told everything. Ends by what it answers. */
@@ -55,6 +70,7 @@ interface Queue {
   relay(plan: RelayPlan): void;
   hold(): void;
   release(): void;
+  limit(milliseconds: number): void;
   stop(): void;
 }
 
@@ -62,12 +78,12 @@ interface Queue {
 function createQueue({ state }: Context): Queue {
   const [waiting, late]: [Delivery[], Delivery[]] = [[], []];
   const stopping = new AbortController();
-  let [isHeld, isPlanned, underWay] = [false, false, 0];
+  let [isHeld, isPlanned, underWay, limitMs] = [false, false, 0, usualLimitMs];
   let draw = createRelay({});
 
   const send = async (delivery: Delivery) => {
     underWay += 1;
-    await sendDelivery(delivery, secretOf(state, delivery), stopping.signal);
+    await sendDelivery(delivery, { secret: secretOf(state, delivery), stopped: stopping.signal, limitMs });
     underWay -= 1;
     plan();
   };
@@ -108,6 +124,9 @@ function createQueue({ state }: Context): Queue {
       isHeld = false;
       plan();
     },
+    limit(milliseconds) {
+      limitMs = milliseconds;
+    },
     stop: () => stopping.abort(),
   };
 }
@@ -135,6 +154,8 @@ export function createWebhooks(context: Context, isBusy: () => boolean): Webhook
     relay: queue.relay,
     hold: queue.hold,
     release: queue.release,
+    limit: queue.limit,
+    tell: (event) => context.emit({ ...event, repository: namedRepository(context, event.repository) }),
     redeliver(guid) {
       const sent = state.deliveries.findLast((one) => one.guid === guid);
       if (sent === undefined) throw new Error(`the stand-in delivered nothing as ${guid}`);

@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
 import type { Delivery } from '../records/webhooks.ts';
 
-/** Who takes longer was not reached. */
-const limitMs = 10_000;
+/** GitHub's patience: who takes longer was not reached. */
+export const usualLimitMs = 10_000;
 
 function headersOf({ guid, event, hook, appId }: Delivery, body: string, secret: string | null) {
   const signature = secret === null ? null : createHmac('sha256', secret).update(body).digest('hex');
@@ -22,8 +22,14 @@ function headersOf({ guid, event, hook, appId }: Delivery, body: string, secret:
   };
 }
 
+interface Sending {
+  readonly secret: string | null;
+  readonly stopped: AbortSignal;
+  readonly limitMs: number;
+}
+
 /** Once; a failure is written down, never tried again. */
-export async function sendDelivery(delivery: Delivery, secret: string | null, stopped: AbortSignal): Promise<void> {
+export async function sendDelivery(delivery: Delivery, { secret, stopped, limitMs }: Sending): Promise<void> {
   const body = JSON.stringify(delivery.payload);
   const signal = AbortSignal.any([stopped, AbortSignal.timeout(limitMs)]);
   try {
