@@ -1,31 +1,8 @@
+import { type Actor, anonymous } from './actor.ts';
 import { byAppKey } from './apps/read-jwt.ts';
 import type { Context } from './context.ts';
-import type { Permissions } from './records/people.ts';
 import { refusals } from './refusals.ts';
 import { findUser } from './state.ts';
-
-/** Who asks. */
-export interface Actor {
-  /** `app`: an app by its own key (JWT), not yet in an installation. */
-  readonly kind: 'anonymous' | 'user' | 'workflow' | 'installation' | 'app';
-  /** '' for nobody. */
-  readonly login: string;
-  /** null: all that the user may. */
-  readonly permissions: Permissions | null;
-  /** Ids; null: all that the user sees. */
-  readonly repositories: readonly number[] | null;
-  readonly appId: number | null;
-  readonly installationId: number | null;
-}
-
-export const anonymous: Actor = {
-  kind: 'anonymous',
-  login: '',
-  permissions: {},
-  repositories: null,
-  appId: null,
-  installationId: null,
-};
 
 /** Reads a credential; null where it is none of this kind. */
 type Scheme = (context: Context, credential: string) => Actor | null | Promise<Actor | null>;

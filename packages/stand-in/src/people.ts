@@ -10,10 +10,19 @@ export interface NewUser {
   readonly type?: User['type'];
 }
 
+/** What is said later of an account that is there. A repository's owner is an organisation until it acts as a person. */
+function completeUser(known: User, { name, email, type = 'User' }: NewUser): User {
+  if (known.type === 'Organization') known.type = type;
+  known.name = name ?? known.name;
+  known.email = email ?? known.email;
+  return known;
+}
+
 /** An account; the same login again is the same account. */
-export function createUser({ state }: Context, login: string, { name, email, type = 'User' }: NewUser = {}): User {
+export function createUser({ state }: Context, login: string, given: NewUser = {}): User {
   const known = findUser(state, login);
-  if (known !== undefined) return known;
+  if (known !== undefined) return completeUser(known, given);
+  const { name, email, type = 'User' } = given;
   const id = nextId(state);
   const address = email ?? `${id}+${login}@users.noreply.github.com`;
   const user: User = { id, login, type, name: name ?? null, email: address };
@@ -43,7 +52,7 @@ export function createUserToken(context: Context, login: string, permissions: Pe
 }
 
 /** The app behind `GITHUB_TOKEN`, made when first needed. */
-export function actionsApp(context: Context): number {
+function actionsApp(context: Context): number {
   const known = context.state.apps.find((app) => app.slug === 'github-actions');
   if (known !== undefined) return known.id;
   createUser(context, actionsBot, { type: 'Bot' });

@@ -1,6 +1,6 @@
 import type { Context as Request } from 'hono';
+import type { Actor } from './actor.ts';
 import type { Env } from './api.ts';
-import type { Actor } from './authenticate.ts';
 import type { Context } from './context.ts';
 import type { Git } from './git.ts';
 import type { Level, Permissions, Role } from './records/people.ts';

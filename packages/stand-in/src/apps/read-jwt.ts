@@ -1,5 +1,5 @@
 import { verify } from 'node:crypto';
-import type { Actor } from '../authenticate.ts';
+import type { Actor } from '../actor.ts';
 import type { Context } from '../context.ts';
 import { refusals } from '../refusals.ts';
 import { botOf } from './apps.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Actor } from '../authenticate.ts';
+import type { Actor } from '../actor.ts';
 import { type Context, timeOf } from '../context.ts';
 import { editPullRequest } from '../pulls/edit.ts';
 import type { Issue } from '../records/pull-requests.ts';

@@ -1,4 +1,4 @@
-import type { Actor } from '../authenticate.ts';
+import type { Actor } from '../actor.ts';
 import { type Context, timeOf } from '../context.ts';
 import type { Issue, PullRequest } from '../records/pull-requests.ts';
 import type { Repository } from '../records/repositories.ts';

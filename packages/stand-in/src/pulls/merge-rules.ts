@@ -8,7 +8,7 @@ import { isSameName } from '../state.ts';
 const writers = ['write', 'maintain', 'admin'];
 
 /** The last word of each reviewer with write access. Comments take nothing back; approvals of older commits still stand. */
-export function standingReviews({ state }: Context, repository: Repository, pull: PullRequest): readonly Review[] {
+function standingReviews({ state }: Context, repository: Repository, pull: PullRequest): readonly Review[] {
   const words = state.reviews.filter(
     (one) =>
       one.repository === repository.id &&

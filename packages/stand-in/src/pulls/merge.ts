@@ -1,4 +1,4 @@
-import type { Actor } from '../authenticate.ts';
+import type { Actor } from '../actor.ts';
 import type { Context } from '../context.ts';
 import type { Git } from '../git.ts';
 import { type Commit, readCommit } from '../objects/parse.ts';
@@ -16,7 +16,7 @@ import { mergeViolations } from './merge-rules.ts';
 import { tellPullRequest } from './tell.ts';
 import { listOwnCommits, mergeTree, pickTree } from './three-way.ts';
 
-export type MergeMethod = 'merge' | 'squash' | 'rebase';
+type MergeMethod = 'merge' | 'squash' | 'rebase';
 
 export interface MergeRequest {
   readonly method: MergeMethod;

@@ -1,4 +1,4 @@
-import type { Actor } from '../authenticate.ts';
+import type { Actor } from '../actor.ts';
 import type { Context } from '../context.ts';
 import { personOf, writeWebCommit } from '../objects/write.ts';
 import type { PullRequest } from '../records/pull-requests.ts';

@@ -1,11 +1,12 @@
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Actor } from '../authenticate.ts';
+import type { Actor } from '../actor.ts';
 import type { Context } from '../context.ts';
 import type { Repository } from '../records/repositories.ts';
 import { listRefs, type RefUpdate } from '../refs/refs.ts';
 import { type KnownUpdate, rulesetsOf, violationsWithoutHistory } from '../refs/rulesets.ts';
 import { mayWriteWorkflows, workflowFolder } from '../refs/workflow-files.ts';
+import { keptTagViolations } from '../releases/kept-tags.ts';
 
 /**
  * What git asks before it moves each ref of a push, while the pushed objects are still apart: what was judged before
@@ -45,7 +46,8 @@ function refusedLines(context: Context, repository: Repository, { ref, before, a
   const violations = rulesetsOf(context, repository, ref).flatMap((ruleset) =>
     violationsWithoutHistory(context, repository, ruleset, update),
   );
-  return [...new Set(violations)].map((text) => `${ref}\t${text}`);
+  const kept = keptTagViolations(context, repository, { ref, before, after });
+  return [...new Set([...kept, ...violations])].map((text) => `${ref}\t${text}`);
 }
 
 const lines = (texts: readonly string[]) => texts.map((text) => `${text}\n`).join('');

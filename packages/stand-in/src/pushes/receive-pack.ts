@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { gunzipSync } from 'node:zlib';
-import type { Actor } from '../authenticate.ts';
+import type { Actor } from '../actor.ts';
 import type { Context } from '../context.ts';
 import type { Repository } from '../records/repositories.ts';
 import type { RefUpdate } from '../refs/refs.ts';

@@ -8,7 +8,7 @@ export interface User {
   readonly id: number;
   /** Bots end in `[bot]`. */
   readonly login: string;
-  readonly type: 'User' | 'Bot' | 'Organization';
+  type: 'User' | 'Bot' | 'Organization';
   name: string | null;
   email: string | null;
 }

@@ -1,4 +1,4 @@
-import type { Actor } from '../authenticate.ts';
+import type { Actor } from '../actor.ts';
 import type { Context } from '../context.ts';
 import type { Repository } from '../records/repositories.ts';
 import { refusals } from '../refusals.ts';

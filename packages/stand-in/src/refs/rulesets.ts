@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts';
-import { judgeRequiredCheck } from '../is-check-satisfied.ts';
+import { judgeRequiredCheck } from '../judge-required-check.ts';
 import type { Repository, RequiredCheck, Ruleset } from '../records/repositories.ts';
+import { keptTagViolations } from '../releases/kept-tags.ts';
 import { isAncestor, type RefUpdate, shortName } from './refs.ts';
 
 const escaped = (text: string) => text.replaceAll(/[.+?^${}()|[\]\\]/g, '\\$&');
@@ -71,5 +72,5 @@ export async function refViolations(
 ): Promise<readonly string[]> {
   const rulesets = rulesetsOf(context, repository, update.ref);
   const found = await Promise.all(rulesets.map((ruleset) => violationsOf(context, repository, ruleset, update)));
-  return [...new Set(found.flat())];
+  return [...new Set([...keptTagViolations(context, repository, update), ...found.flat()])];
 }

@@ -1,4 +1,4 @@
-import type { Actor } from '../authenticate.ts';
+import type { Actor } from '../actor.ts';
 import type { Git } from '../git.ts';
 import { listRefs, type RefUpdate } from './refs.ts';
 

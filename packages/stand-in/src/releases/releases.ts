@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Actor } from '../authenticate.ts';
+import type { Actor } from '../actor.ts';
 import { type Context, timeOf } from '../context.ts';
 import type { Release } from '../records/releases.ts';
 import type { Repository } from '../records/repositories.ts';

@@ -41,10 +41,23 @@ async function listIds(c: Request<Env>, { repository, git }: Entered): Promise<s
   return (await git.text(['rev-list', ...filters, start.id, ...where])).split('\n').filter((id) => id !== '');
 }
 
+/** What a rebase does not change. */
+const wordsOf = ({ message, author }: Commit) => `${author.date} ${message}`;
+
+/** A rebase made the commit anew: it is among the last ones that the merge brought, and says what one of the old ones says. */
+async function isRebased(git: Git, mergeCommit: string, own: readonly string[], commit: string): Promise<boolean> {
+  const newest = await git.text(['rev-list', '--first-parent', `--max-count=${own.length}`, mergeCommit]);
+  if (!newest.split('\n').includes(commit)) return false;
+  const [said, ...known] = (await readCommits(git, [commit, ...own])).map(wordsOf);
+  return said !== undefined && known.includes(said);
+}
+
 /** Open or merged ones that have the commit, or that brought it. */
 async function isOf(git: Git, pull: PullRequest, commit: string): Promise<boolean> {
   if (pull.merged !== null && pull.mergeCommit === commit) return true;
-  return (await listOwnCommits(git, pull.base.commit, pull.head.commit)).includes(commit);
+  const own = await listOwnCommits(git, pull.base.commit, pull.head.commit);
+  if (own.includes(commit)) return true;
+  return pull.merged !== null && pull.mergeCommit !== null && isRebased(git, pull.mergeCommit, own, commit);
 }
 
 export async function listPullRequestsOf(
@@ -90,7 +103,7 @@ async function statusOf(git: Git, base: string, head: string) {
   return (await isAncestor(git, head, base)) ? ('behind' as const) : ('diverged' as const);
 }
 
-async function comparison(context: Context, { repository, git }: Entered, base: Commit, head: Commit) {
+async function comparison(git: Git, base: Commit, head: Commit) {
   const fork = await git.run(['merge-base', base.id, head.id]);
   const common = await readCommit(git, fork.stdout.toString('utf8').trim());
   if (fork.exitCode !== 0 || common === null) throw refusals.notFound();
@@ -100,7 +113,7 @@ async function comparison(context: Context, { repository, git }: Entered, base: 
     diffSinceFork(git, base.id, head.id),
     statusOf(git, base.id, head.id),
   ]);
-  return { common, ahead, behind: behind.length, files: files.slice(0, 300), status, repository };
+  return { common, ahead, behind: behind.length, files: files.slice(0, 300), status };
 }
 
 const compareRoute = ({ app, context }: Api): void => {
@@ -112,7 +125,7 @@ const compareRoute = ({ app, context }: Api): void => {
     const base = await readCommit(git, local(repository, from));
     const head = await readCommit(git, local(repository, to));
     if (base === null || head === null) throw refusals.notFound();
-    const { common, ahead, behind, files, status } = await comparison(context, entered, base, head);
+    const { common, ahead, behind, files, status } = await comparison(git, base, head);
     const commits = await readCommits(git, takePage(c, ahead));
     const page = `${repositoryPage(context, repository)}/compare/${from}...${to}`;
     return c.json({

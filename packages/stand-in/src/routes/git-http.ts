@@ -1,6 +1,7 @@
 import type { Context as Request } from 'hono';
+import type { Actor } from '../actor.ts';
 import type { Api, Env } from '../api.ts';
-import { type Actor, authenticate } from '../authenticate.ts';
+import { authenticate } from '../authenticate.ts';
 import type { Context } from '../context.ts';
 import { runHttpBackend } from '../pushes/http-backend.ts';
 import { receivePack } from '../pushes/receive-pack.ts';

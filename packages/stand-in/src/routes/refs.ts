@@ -53,14 +53,26 @@ const createRoute = ({ app, context }: Api): void => {
   });
 };
 
+/** More often than that nobody is in the way: the ref cannot be moved. */
+const mostTries = 10;
+
+interface Advance {
+  readonly ref: string;
+  readonly sha: string;
+  readonly force: boolean;
+}
+
 /** Of two that move a ref at once, the loser is judged again on what the winner left. */
-async function advance(api: Api, entered: Entered, ref: string, sha: string, force: boolean): Promise<void> {
+async function advance(api: Api, entered: Entered, asked: Advance, tries = 0): Promise<void> {
+  const { ref, sha, force } = asked;
   const { repository, git, who } = entered;
   const before = await readRef(git, ref);
   if (before === null) throw refusals.unprocessable('Reference does not exist');
   if (!force && !(await isAncestor(git, before, sha))) throw refusals.unprocessable('Update is not a fast forward');
   const answer = await moveRef(api.context, repository, who, { ref, before, after: sha });
-  if (answer !== 'moved') await advance(api, entered, ref, sha, force);
+  if (answer === 'moved') return;
+  if (tries === mostTries) throw refusals.unprocessable('Reference cannot be updated');
+  await advance(api, entered, asked, tries + 1);
 }
 
 const changeRoutes = (api: Api): void => {
@@ -70,7 +82,7 @@ const changeRoutes = (api: Api): void => {
     const name = `refs/${c.req.param('ref')}`;
     const { sha, force } = await readBody(c, 'Reference', movedRef);
     await requireTarget(entered, name, sha);
-    await advance(api, entered, name, sha, force);
+    await advance(api, entered, { ref: name, sha, force });
     return c.json(await gitRefView(context, entered.repository, entered.git, { name, id: sha }));
   });
   app.delete('/repos/:owner/:repo/git/refs/:ref{.+}', async (c) => {

@@ -9,7 +9,7 @@ import { nodeId, repositoryApi, repositoryPage, type Schema } from './schema.ts'
 import { userView } from './user.ts';
 
 /** The account whose address a commit names; null where nobody has it. */
-export function accountOf(context: Context, { email }: Person): Schema<'simple-user'> | null {
+function accountOf(context: Context, { email }: Person): Schema<'simple-user'> | null {
   const user = findUserByEmail(context, email);
   return user === undefined ? null : userView(context, user.login);
 }

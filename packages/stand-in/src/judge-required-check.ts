@@ -7,7 +7,9 @@ const passing: readonly (Conclusion | null)[] = ['success', 'neutral', 'skipped'
 /** `expected`: nobody who counts has reported it yet, so the merge waits. */
 export type CheckState = 'satisfied' | 'failing' | 'expected';
 
-/** The newest report of that name counts: a check run, or a commit status where no app is asked for. */
+const botOf = (state: State, appId: number) => `${state.apps.find(({ id }) => id === appId)?.slug ?? ''}[bot]`;
+
+/** The newest report of that name counts: a check run, otherwise a commit status; of the app alone where one is asked for. */
 export function judgeRequiredCheck(
   state: State,
   repository: Repository,
@@ -22,10 +24,10 @@ export function judgeRequiredCheck(
     if (run.status !== 'completed') return 'expected';
     return passing.includes(run.conclusion) ? 'satisfied' : 'failing';
   }
-  const status = state.statuses.findLast((one) => isHere(one) && one.commit === head && one.context === context);
-  if (status === undefined || appId !== null) return 'expected';
+  const isFrom = (creator: string) => appId === null || creator === botOf(state, appId);
+  const status = state.statuses.findLast(
+    (one) => isHere(one) && one.commit === head && one.context === context && isFrom(one.creator),
+  );
+  if (status === undefined) return 'expected';
   return status.state === 'success' ? 'satisfied' : status.state === 'pending' ? 'expected' : 'failing';
 }
-
-export const isCheckSatisfied = (state: State, repository: Repository, head: string, check: RequiredCheck): boolean =>
-  judgeRequiredCheck(state, repository, head, check) === 'satisfied';
