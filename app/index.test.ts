@@ -28,6 +28,9 @@ async function deliver(event: string, payload: object): Promise<readonly Work[]>
     add: async (work) => {
       asked.push(work);
     },
+    onDefect: (_, thrown) => {
+      throw thrown;
+    },
   });
   await listeners.get(event)?.({ id: 'd-1', payload: { ...common, ...payload } });
   return asked;

@@ -67,14 +67,24 @@ export function workOf(
   return placesOf(event.payload).flatMap((place) => looks.map((one) => ({ ...one, place, askedBy: [event.id] })));
 }
 
+interface Listening {
+  /** The login of the app's bot. */
+  readonly own: string;
+  readonly add: (work: Work) => Promise<void>;
+  /** An event that is not as GitHub describes it. */
+  readonly onDefect: (delivery: string, thrown: unknown) => void;
+}
+
 /** Listens to Probot. A delivery is answered when its work is done, or by Probot after nine seconds. */
-export function listen(
-  probot: Pick<Probot, 'on'>,
-  { own, add }: { readonly own: string; readonly add: (work: Work) => Promise<void> },
-): void {
+export function listen(probot: Pick<Probot, 'on'>, { own, add, onDefect }: Listening): void {
   for (const { events, look } of routes)
-    probot.on([...events] as EventName[], async ({ id, payload }) => {
-      const work = workOf({ id, payload: payload as EventFacts['payload'] }, { look, own });
-      await Promise.all(work.map(add));
+    probot.on([...events], async ({ id, payload }) => {
+      try {
+        const work = workOf({ id, payload: payload as EventFacts['payload'] }, { look, own });
+        await Promise.all(work.map(add));
+      } catch (thrown) {
+        // Probot would log the whole payload with it
+        onDefect(id, thrown);
+      }
     });
 }

@@ -6,7 +6,7 @@ import { appProblems } from './problems.ts';
 import { readBody } from './read-body.ts';
 
 /** A request whose body was read and whose signature is right. */
-export type VerifiedRequest = IncomingMessage & { readonly body: { readonly rawBody: Uint8Array } };
+export type VerifiedRequest = IncomingMessage & { readonly body: object; readonly rawBody: Uint8Array };
 
 export interface ServerOptions {
   readonly verify: (body: string, signature: string) => Promise<boolean>;
@@ -46,7 +46,8 @@ async function takeDelivery(request: IncomingMessage, response: ServerResponse, 
     answer(response, 401, { error: 'the signature does not match' });
     return;
   }
-  await options.receive(Object.assign(request, { body: { rawBody } }), response);
+  // Probot's middleware takes the bytes from here where there is a body, and else waits for what was read already
+  await options.receive(Object.assign(request, { body: {}, rawBody }), response);
 }
 
 async function handle(request: IncomingMessage, response: ServerResponse, options: ServerOptions): Promise<void> {

@@ -71,7 +71,11 @@ export async function startApp(configuration: Configuration): Promise<RunningApp
   const run: Parameters<typeof performWith>[0]['run'] = (errand, ports) => runErrand(errand, { dryRun: false }, ports);
   const perform = performWith({ repositories, run, health, log, elapsedMs: host.elapsedMs });
   const queue = createQueue({ perform, sleep: host.sleep, settleMs, most: mostAtOnce });
-  listen(probot, { own, add: queue.add });
+  listen(probot, {
+    own,
+    add: queue.add,
+    onDefect: (delivery, thrown) => tellThrown(log, { askedBy: [delivery] }, thrown),
+  });
   const receive = await probot.getNodeMiddleware({ log: wordsOnly(log as never) as never });
   const server = await startServer(address, port, {
     verify: (body, signature) => probot.webhooks.verify(body, signature),
