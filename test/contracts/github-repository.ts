@@ -1,5 +1,6 @@
-import { createForgeClient, type ForgeClient } from '@model-gitops/github';
-import type { Host } from '@model-gitops/lifecycle';
+import { createForgeClient, type ForgeClient, githubGitStore } from '@model-gitops/github';
+import type { Host, RegistryWithStore } from '@model-gitops/lifecycle';
+import type { LedgerEvent } from '@model-gitops/registry';
 import { type StandIn, startStandIn } from '@model-gitops/stand-in';
 import { afterAll, beforeAll } from 'vitest';
 import { git } from './scratch-git.ts';
@@ -29,7 +30,6 @@ export const faults = {
     await (await call()).text();
     return answer(502, 'Server Error');
   },
-  reset: async () => reset(),
   resetAfter: async (call) => {
     await (await call()).text();
     return reset();
@@ -65,6 +65,29 @@ export const hastyHost: Host = {
   sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, Math.min(milliseconds, 20))),
   random: Math.random,
 };
+
+/** A registry over a client. The bytes are not what these tests are about: a store that takes everything. */
+export function openWriter(client: ForgeClient, host = client.host): RegistryWithStore {
+  return {
+    git: githubGitStore(client),
+    folder: 'registry',
+    defaultBranch: 'trunk',
+    host,
+    identity: { name: 'Ana', email: 'ana@example.com' },
+    store: {
+      has: async () => true,
+      put: async ({ sha256 }) => ({ uri: `dir:${sha256}` }),
+      fetch: async (sha256, path) => ({ path, sha256, size: 1 }),
+      seal: async () => undefined,
+    },
+  };
+}
+
+/** An event that only its name tells from another. */
+export function recordedRun(name: string): LedgerEvent {
+  const common = { schema: 'model-gitops/event/1', model: 'fraud', at: '2026-03-01T10:00:00Z' } as const;
+  return { ...common, kind: 'run-recorded', id: `run-recorded-${name}`, key: name, run: { id: name, key: name } };
+}
 
 function clientOf(standIn: StandIn, fullName: string, options: ClientOptions) {
   const calls: Call[] = [];

@@ -1,4 +1,4 @@
-import { type ObjectId, ProblemError } from '@model-gitops/lifecycle';
+import { backOffMs, type ObjectId, ProblemError } from '@model-gitops/lifecycle';
 import { type ForgeFailure, failureOf } from '../octokit/forge-failure.ts';
 import { forgeProblems } from '../problems.ts';
 import type { GitPlace } from './git-place.ts';
@@ -12,6 +12,7 @@ export interface Move {
 }
 
 const needs = { needs: 'contents: write' };
+const mostLooks = 3;
 const refRoute = '/repos/{owner}/{repo}/git/refs/{ref}';
 const shortName = (name: string) => name.replace(/^refs\//, '');
 
@@ -87,7 +88,7 @@ async function change(place: GitPlace, move: Move): Promise<MoveAnswer> {
   }
 }
 
-/** GitHub refused. It is a lost race where the ref is no longer what was expected; otherwise a rule says no. */
+/** GitHub refused. It is a lost race where the ref is no longer what was expected, as also a copy that is behind will soon show; otherwise a rule says no. */
 async function judgeRefusal(
   place: GitPlace,
   { name, expected }: Move,
@@ -97,7 +98,11 @@ async function judgeRefusal(
     await refuseNesting(place, name);
     if (says(failure, /already exists/i)) return 'conflict';
   }
-  if ((await readTip(place, name)) !== expected) return 'conflict';
+  const { host } = place.client;
+  for (let reads = 1; reads <= mostLooks; reads += 1) {
+    if ((await readTip(place, name)) !== expected) return 'conflict';
+    if (reads < mostLooks) await host.sleep(backOffMs(reads, host.random()));
+  }
   return says(failure, /cannot lock ref|failed to lock|is at \w+ but expected/i) ? 'conflict' : null;
 }
 

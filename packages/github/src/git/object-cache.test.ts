@@ -35,7 +35,7 @@ describe('resolveName', () => {
     expect(resolve([commit, root, folder], `${id('1')}:r/x`)).toEqual({ absent: true });
     expect(resolve([commit, root], `${id('1')}:r/f`)).toEqual({ next: id('3') });
     expect(resolve([], `${id('1')}:r/f`)).toEqual({ next: id('1') });
-    expect(resolve([commit, root, folder], `${id('1')}:r/f/g`)).toEqual({ next: id('4') });
+    expect(resolve([commit, root, folder], `${id('1')}:r/f/g`)).toEqual({ absent: true });
   });
 
   it.each(['HEAD', '--help', 'main:r', '', `${id('1')}:a\nb`, '12345'])('takes %j for no name', (text) => {

@@ -16,15 +16,15 @@ export interface ObjectCache {
   readonly objects: BoundedMap<GitObject>;
   /** `<commit>:<path>` -> the id that it names. */
   readonly names: BoundedMap<ObjectId>;
-  /** Ids that a remembered tree lists as trees. */
-  readonly folders: BoundedMap<true>;
+  /** Ids that a remembered commit or tree names, which therefore exist. */
+  readonly listed: BoundedMap<'blob' | 'tree'>;
 }
 
 export function createObjectCache(): ObjectCache {
   const cache: ObjectCache = {
     objects: boundedMap(mostCharacters, weigh),
     names: boundedMap<ObjectId>(mostNames, () => 1),
-    folders: boundedMap<true>(mostNames, () => 1),
+    listed: boundedMap<'blob' | 'tree'>(mostNames, () => 1),
   };
   for (const digits of [40, 64]) {
     const id = emptyTree('0'.repeat(digits));
@@ -35,8 +35,9 @@ export function createObjectCache(): ObjectCache {
 
 export function remember(cache: ObjectCache, object: GitObject): void {
   cache.objects.set(object.id, object);
-  for (const entry of object.kind === 'tree' ? object.entries : [])
-    if (entry.kind === 'tree') cache.folders.set(entry.id, true);
+  if (object.kind === 'commit') cache.listed.set(object.tree, 'tree');
+  for (const { id, kind } of object.kind === 'tree' ? object.entries : [])
+    if (kind !== 'other') cache.listed.set(id, kind);
 }
 
 /** The same cache, holding on to what it gives while one question is answered: an answer may be larger than the memory. */
@@ -81,11 +82,12 @@ export function resolveName(cache: ObjectCache, { text, root, path }: ObjectName
   if (start === undefined) return { next: root };
   if (start.kind !== 'commit' && start.kind !== 'tree') return { absent: true };
   let at = start.kind === 'commit' ? start.tree : root;
-  for (const part of path) {
+  for (const [depth, part] of path.entries()) {
     const tree = cache.objects.get(at);
     if (tree === undefined) return { next: at };
     const entry = tree.kind === 'tree' ? tree.entries.find(({ name }) => name === part) : undefined;
-    if (entry === undefined) return { absent: true };
+    const isLast = depth === path.length - 1;
+    if (entry === undefined || (entry.kind !== 'tree' && !isLast)) return { absent: true };
     at = entry.id;
   }
   return { id: at };

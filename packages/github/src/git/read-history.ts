@@ -1,11 +1,11 @@
-import { type CommitObject, type HistoryQuery, type ObjectId, ProblemError } from '@model-gitops/lifecycle';
+import { backOffMs, type CommitObject, type HistoryQuery, type ObjectId } from '@model-gitops/lifecycle';
 import { type CommitFields, commitFields, commitOf } from '../graphql/object-fields.ts';
-import { forgeProblems } from '../problems.ts';
 import type { GitPlace, Walked } from './git-place.ts';
 import { remember } from './object-cache.ts';
-import { readObjects } from './read-objects.ts';
+import { readObjects, unshown } from './read-objects.ts';
 
 const mostWalked = 200_000;
+const mostReads = 5;
 
 type PageFields = CommitFields & { readonly file?: { readonly oid: ObjectId } | null };
 interface Page {
@@ -74,11 +74,23 @@ function order(
   return { ids: ids.reverse() };
 }
 
+/** A commit that something names exists: a copy of GitHub's that does not show it is behind. */
+async function askFirstPage(place: GitPlace, start: ObjectId, { from, path }: HistoryQuery): Promise<Page | null> {
+  const { host } = place.client;
+  for (let reads = 1; ; reads += 1) {
+    const page = await askPage(place, start, path, null);
+    if (page !== null || (start === from && !place.tips.has(start))) return page;
+    if (reads === mostReads) throw unshown('query ReadHistory', start);
+    await host.sleep(backOffMs(reads, host.random()));
+  }
+}
+
 /** Pages from one commit on, until what was known before is reached. */
 async function walkFrom(place: GitPlace, start: ObjectId, query: HistoryQuery): Promise<void> {
   let after: string | null = null;
   do {
-    const page: Page | null = await askPage(place, start, query.path, after);
+    const page: Page | null =
+      after === null ? await askFirstPage(place, start, query) : await askPage(place, start, query.path, after);
     for (const fields of page?.nodes ?? []) keep(place, fields, query.path);
     after = page?.pageInfo.hasNextPage === true ? page.pageInfo.endCursor : null;
   } while (after !== null && 'gap' in order(place, { ...query, from: start }));
@@ -91,8 +103,7 @@ async function walk(place: GitPlace, query: HistoryQuery): Promise<readonly Obje
     await walkFrom(place, result.gap, query);
     if (knownAt(place, result.gap, query.path) !== null) continue;
     if (result.gap === query.from) return [];
-    const words = `it told a history without ${result.gap}`;
-    throw new ProblemError(forgeProblems.unreachable('query ReadHistory', words), { kind: 'could-not-run' });
+    throw unshown('query ReadHistory', result.gap);
   }
 }
 

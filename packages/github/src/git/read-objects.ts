@@ -1,9 +1,8 @@
-import { backOffMs, type GitObject, type ObjectId, type TreeEntry } from '@model-gitops/lifecycle';
-import { kindOfMode, type ObjectFields, objectFragment, objectOf } from '../graphql/object-fields.ts';
-import { failureOf } from '../octokit/forge-failure.ts';
+import { backOffMs, type GitObject, type ObjectId, ProblemError } from '@model-gitops/lifecycle';
+import { forgeProblems } from '../problems.ts';
+import { askQuestions, type Question, readWholeFolder, rememberAnswer } from './ask-objects.ts';
 import type { GitPlace } from './git-place.ts';
-import { holding, type ObjectCache, type ObjectName, parseObjectName, remember, resolveName } from './object-cache.ts';
-import { objectId } from './object-id.ts';
+import { holding, type ObjectCache, type ObjectName, parseObjectName, resolveName } from './object-cache.ts';
 
 /** What one query may ask for. */
 const mostObjects = 100;
@@ -11,83 +10,9 @@ const mostObjects = 100;
 const mostWholeFolders = 4;
 const mostReads = 5;
 
-/** A byte order mark is part of the text: whoever compares texts must see it. */
-const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
-
 /** A path in which nothing can be read as something else than a name; others are followed folder by folder. */
 function isPlain(path: readonly string[]): boolean {
   return path.every((part) => part !== '.' && part !== '..' && !/[\\^~:{}*?["\p{Cc}\p{Cf}]/u.test(part));
-}
-
-/** A question: an object by its id, or what a commit holds at a path. */
-interface Question {
-  readonly key: string;
-  readonly id: ObjectId | null;
-}
-
-async function askQuestions(place: GitPlace, questions: readonly Question[]): Promise<(ObjectFields | null)[]> {
-  const declared = questions.map(({ id }, n) => `, $q${n}: ${id === null ? 'String' : 'GitObjectID'}`).join('');
-  const fields = questions.map(
-    ({ id }, n) => `o${n}: object(${id === null ? 'expression' : 'oid'}: $q${n}) { ...Whole }`,
-  );
-  const query = `query ReadObjects($owner: String!, $name: String!${declared}) {
-  repository(owner: $owner, name: $name) { id ${fields.join(' ')} }
-}
-${objectFragment}`;
-  const variables = Object.fromEntries(questions.map(({ key }, n) => [`q${n}`, key]));
-  const { repository } = await place.client.graphql<{
-    repository: { readonly id: string } & Readonly<Record<string, ObjectFields | null>>;
-  }>(query, variables, { needs: 'contents: read' });
-  place.node.id = repository.id;
-  return questions.map((_, n) => repository[`o${n}`] ?? null);
-}
-
-/** The bytes themselves: GitHub's text is cut where it is long, missing where it looks binary, and may be converted. */
-async function readBytes({ client }: GitPlace, id: ObjectId): Promise<GitObject> {
-  const { data } = await client.request('GET /repos/{owner}/{repo}/git/blobs/{file_sha}', { file_sha: id });
-  const text = decoder.decode(Buffer.from(data.content, data.encoding === 'base64' ? 'base64' : 'utf8'));
-  return { kind: 'blob', id, text };
-}
-
-async function rememberAnswer(place: GitPlace, { key }: Question, fields: ObjectFields | null): Promise<void> {
-  if (fields === null) return;
-  const told = objectOf(fields);
-  const isWhole = told.kind !== 'blob' || objectId('blob', told.text, told.id) === told.id;
-  remember(place.cache, isWhole ? told : await readBytes(place, told.id));
-  if (key !== told.id) place.cache.names.set(key, told.id);
-}
-
-interface ListedEntry {
-  readonly path?: string;
-  readonly mode?: string;
-  readonly sha?: string;
-}
-
-function rememberFolders(place: GitPlace, root: ObjectId, listed: readonly ListedEntry[]): void {
-  const folders = new Map<string, { id: ObjectId; entries: TreeEntry[] }>([['', { id: root, entries: [] }]]);
-  for (const { path = '', mode = '', sha = '' } of listed) {
-    const slash = path.lastIndexOf('/');
-    const kind = kindOfMode(Number.parseInt(mode, 8));
-    if (kind === 'tree') folders.set(path, { id: sha, entries: [] });
-    folders.get(slash < 0 ? '' : path.slice(0, slash))?.entries.push({ name: path.slice(slash + 1), kind, id: sha });
-  }
-  for (const { id, entries } of folders.values()) remember(place.cache, { kind: 'tree', id, entries });
-}
-
-/** A folder with everything below it, in one call; false where GitHub cuts the list, which then is no answer. */
-async function readWholeFolder(place: GitPlace, id: ObjectId): Promise<boolean> {
-  try {
-    const { data } = await place.client.request('GET /repos/{owner}/{repo}/git/trees/{tree_sha}', {
-      tree_sha: id,
-      recursive: '1',
-    });
-    if (data.truncated) return false;
-    rememberFolders(place, id, data.tree);
-    return true;
-  } catch (thrown) {
-    if (failureOf(thrown)?.kind === 'not-found') return false;
-    throw thrown;
-  }
 }
 
 /** What a commit holds at a path, with the commit and the folders on the way: one query, and later ones are answered from memory. */
@@ -128,7 +53,7 @@ function openQuestions(reading: Reading, names: readonly ObjectName[]): Question
 /** Folders of a listing that goes on are read whole while they are few. */
 async function readFolders(reading: Reading, questions: readonly Question[]): Promise<readonly Question[]> {
   const { place, cut } = reading;
-  const folders = questions.filter(({ id }) => id !== null && place.cache.folders.has(id) && !cut.has(id));
+  const folders = questions.filter(({ id }) => id !== null && place.cache.listed.get(id) === 'tree' && !cut.has(id));
   if (folders.length === 0 || folders.length > mostWholeFolders) return questions;
   for (const { key } of folders) if (!(await readWholeFolder(place, key))) cut.add(key);
   return questions.filter(({ key }) => !place.cache.objects.has(key));
@@ -155,27 +80,43 @@ function answerOf(cache: ObjectCache, text: string): GitObject | null {
   return resolved !== null && 'id' in resolved ? (cache.objects.get(resolved.id) ?? null) : null;
 }
 
-async function readOnce(place: GitPlace, names: readonly string[]): Promise<(GitObject | null)[]> {
+/** An id that was not found although a ref, a commit or a folder names it: a copy of GitHub's that is behind was asked. */
+function unseenId({ cache, tips }: GitPlace, name: ObjectName): ObjectId | null {
+  const resolved = resolveName(cache, name);
+  if ('absent' in resolved) return null;
+  const id = 'id' in resolved ? resolved.id : resolved.next;
+  if (cache.objects.has(id)) return null;
+  return tips.has(id) || cache.listed.has(id) || ('next' in resolved && id !== name.root) ? id : null;
+}
+
+interface Found {
+  readonly objects: readonly (GitObject | null)[];
+  readonly unseen: ObjectId | null;
+}
+
+async function readOnce(whole: GitPlace, names: readonly string[]): Promise<Found> {
   const asked = names.flatMap((text) => parseObjectName(text) ?? []);
-  const cache = holding(place.cache);
-  const reading: Reading = { place: { ...place, cache }, cache, missing: new Set(), cut: new Set() };
+  const cache = holding(whole.cache);
+  const place = { ...whole, cache };
+  const reading: Reading = { place, cache, missing: new Set(), cut: new Set() };
   for (let open = openQuestions(reading, asked); open.length > 0; open = openQuestions(reading, asked))
     await askOpen(reading, open);
-  return names.map((text) => answerOf(cache, text));
+  const unseen = asked.map((name) => unseenId(place, name)).find((id) => id !== null) ?? null;
+  return { objects: names.map((text) => answerOf(cache, text)), unseen };
 }
 
-/** What a ref holds exists: not to find it means to have asked a copy that is behind. */
-function isImpossible({ tips }: GitPlace, names: readonly string[], objects: readonly (GitObject | null)[]): boolean {
-  return names.some((name, index) => objects[index] === null && tips.has(name));
-}
-
-/** Objects by id or by commit and path, from memory where they are there, all others in one query a hundred. */
+/** Objects by id or by commit and path, from memory where they are there, all others in one query a hundred. What must be there and is not shown in the end is a problem, never "nothing". */
 export async function readObjects(place: GitPlace, names: readonly string[]): Promise<readonly (GitObject | null)[]> {
   const { host } = place.client;
-  let objects = await readOnce(place, names);
-  for (let reads = 1; reads < mostReads && isImpossible(place, names, objects); reads += 1) {
+  for (let reads = 1; ; reads += 1) {
+    const { objects, unseen } = await readOnce(place, names);
+    if (unseen === null) return objects;
+    if (reads === mostReads) throw unshown('query ReadObjects', unseen);
     await host.sleep(backOffMs(reads, host.random()));
-    objects = await readOnce(place, names);
   }
-  return objects;
+}
+
+/** GitHub names an object, and does not show it. */
+export function unshown(call: string, id: ObjectId): ProblemError {
+  return new ProblemError(forgeProblems.unreachable(call, `it does not show ${id} yet`), { kind: 'could-not-run' });
 }
