@@ -5,11 +5,7 @@ import { repositoryView } from './repository.ts';
 import { nodeId, repositoryApi, type Schema } from './schema.ts';
 import { userView } from './user.ts';
 
-export function simpleStatusView(
-  context: Context,
-  repository: Repository,
-  status: Status,
-): Schema<'simple-commit-status'> {
+function simpleStatusView(context: Context, repository: Repository, status: Status): Schema<'simple-commit-status'> {
   return {
     url: `${repositoryApi(context, repository)}/statuses/${status.commit}`,
     avatar_url: userView(context, status.creator).avatar_url,
@@ -29,7 +25,7 @@ export function statusView(context: Context, repository: Repository, status: Sta
 }
 
 /** The newest of each context. */
-export function latestStatuses(statuses: readonly Status[]): Status[] {
+function latestStatuses(statuses: readonly Status[]): Status[] {
   const newest = new Map(statuses.map((status) => [status.context.toLowerCase(), status]));
   return statuses.filter((status) => newest.get(status.context.toLowerCase()) === status);
 }

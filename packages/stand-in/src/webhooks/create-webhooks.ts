@@ -8,7 +8,7 @@ import { createRelay, type RelayPlan } from './relay.ts';
 import { renderPayload } from './render-payload.ts';
 import { sendDelivery, usualLimitMs } from './send-delivery.ts';
 
-export interface ForeignEvent {
+interface ForeignEvent {
   readonly name: string;
   readonly action: string | null;
   /** `owner/name`. */
