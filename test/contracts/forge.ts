@@ -43,7 +43,9 @@ export function forgeContract(name: string, open: () => Promise<OpenForge>, part
     await stage.people.push('ana', 'main', { 'train.py': 'fit()\n', 'old.txt': 'one\ntwo\nthree\n' });
   });
   const holds = (title: string, check: (stage: OpenForge) => Promise<void>) => it(title, async () => check(stage));
-  const describePart = (part: Part, laws: () => void) => describe.runIf(parts.includes(part))(`${name}: ${part}`, laws);
+  const describePart = (part: Part, laws: () => void) => {
+    if (parts.includes(part)) describe(`${name}: ${part}`, laws);
+  };
   const promote = async () => {
     await stage.people.push('ana', branch, pointer);
     return (await stage.forge.pullRequests.open(request)).number;
