@@ -32,6 +32,17 @@ it("hands a token over in the environment, for the remote's host only, never as 
   expect(plain).not.toContain('AUTHORIZATION');
 });
 
+it('sends a token over no wire that is not encrypted', async () => {
+  fakeGit('env');
+  const tell = (remoteUrl: string) => gitText(createRunGit({ repository: '.', token: 'tok123', remoteUrl }), ['fetch']);
+  for (const host of ['127.0.0.1:4711', 'localhost', '[::1]:80'])
+    expect(await tell(`http://${host}/acme/x.git`), host).toContain(
+      `KEY_0=http.http://${host.replace(':80', '')}/.extra`,
+    );
+  for (const host of ['github.com', '127.0.0.1.example.com', 'localhost:80@example.com'])
+    expect(await tell(`http://${host}/acme/x.git`), host).not.toContain('AUTHORIZATION');
+});
+
 it('keeps tokens and passwords out of what it tells', async () => {
   fakeGit('echo "fatal: unable to access https://me:pa55@host/x with tok123" >&2; exit 128');
   const failed = await createRunGit({ repository: '.', token: 'tok123', remoteUrl: null })(['push']);

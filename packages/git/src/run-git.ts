@@ -33,9 +33,14 @@ const foreign = [
 
 const timeoutMs = 180_000;
 
+/** Encrypted, or of this machine, where there is no wire. */
+function isPrivate(remoteUrl: string): boolean {
+  return /^(https:\/\/|http:\/\/(127\.0\.0\.1|localhost|\[::1\])(:\d+)?\/)/.test(remoteUrl);
+}
+
 /** A token travels in the environment, scoped to the remote's host: never in an argument, which others can list. */
 function tokenSettings(remoteUrl: string | null, token: string | undefined): Record<string, string> {
-  if (token === undefined || token === '' || remoteUrl === null || !remoteUrl.startsWith('https://')) return {};
+  if (token === undefined || token === '' || remoteUrl === null || !isPrivate(remoteUrl)) return {};
   const index = Number(process.env.GIT_CONFIG_COUNT ?? 0);
   const basic = Buffer.from(`x-access-token:${token}`).toString('base64');
   return {
