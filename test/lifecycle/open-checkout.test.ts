@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { openCheckout } from '@model-gitops/checkout';
+import { startStandIn } from '@model-gitops/stand-in';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { git } from '../contracts/scratch-git.ts';
 
@@ -124,5 +125,32 @@ describe('opening a checkout', () => {
     const { engine } = await open(root, { environment });
     const opened = engine.open({ a: { paths: [place('a.csv')], format: 'csv' } });
     await expect(opened).rejects.toMatchObject({ kind: 'could-not-run', problems: [{ code: 'engine-missing' }] });
+  });
+});
+
+describe('the forge of a checkout', () => {
+  it('is the GitHub behind origin, with the token of the environment, where something may be asked', async () => {
+    const github = await startStandIn();
+    try {
+      await github.createRepository('ana/penguins');
+      const folder = await repository('work');
+      git(folder, 'remote', 'add', 'origin', `${github.url}/ana/penguins.git`);
+      const environment = { PATH, GITHUB_API_URL: github.apiUrl };
+      const withToken = { ...environment, GITHUB_TOKEN: github.createToken('ana') };
+      const repositoryUrl = `${github.url}/ana/penguins`;
+      expect(await open(folder, { environment })).toMatchObject({ forge: null, repositoryUrl });
+      for (const quiet of [{ isOffline: true }, { isLocal: true }])
+        expect(await open(folder, { environment: withToken, ...quiet })).toMatchObject({ forge: null, repositoryUrl });
+      const { forge } = await open(folder, { environment: withToken });
+      expect(forge?.checks.kind).toBe('status');
+      expect(await forge?.pullRequests.find({ state: 'open' })).toEqual([]);
+      expect(await forge?.people.readPermission('ana')).toBe('admin');
+    } finally {
+      await github.close();
+    }
+  });
+  it('is none without a remote', async () => {
+    const checkout = await open(await repository('work'), { environment: { PATH, GITHUB_TOKEN: 't' } });
+    expect(checkout).toMatchObject({ forge: null, repositoryUrl: null });
   });
 });

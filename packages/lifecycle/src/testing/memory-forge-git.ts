@@ -6,7 +6,7 @@ export function tipOf({ refs }: MemoryRepository, branch: string): ObjectId | nu
 }
 
 /** A commit and everything that it was made from, children before parents. */
-export async function ancestryOf(repository: MemoryRepository, from: ObjectId): Promise<readonly CommitObject[]> {
+async function ancestryOf(repository: MemoryRepository, from: ObjectId): Promise<readonly CommitObject[]> {
   return memoryGitStore({ repository }).readHistory({ from, path: '', firstParent: false });
 }
 

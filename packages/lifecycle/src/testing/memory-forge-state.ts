@@ -31,7 +31,7 @@ export interface PullRequestRecord {
 }
 
 /** Check runs of one app, or the commit statuses. */
-export interface PostedCheck extends Check {
+interface PostedCheck extends Check {
   readonly by: string;
 }
 
@@ -40,7 +40,7 @@ export interface PostedComment extends Comment {
   readonly reactions: Set<string>;
 }
 
-export interface Push {
+interface Push {
   readonly branch: string;
   readonly before: ObjectId | null;
   readonly after: ObjectId;

@@ -19,7 +19,7 @@ import { type MemoryRepository, memoryGitStore } from './memory-git-store.ts';
 import { findPullRequests } from './memory-pull-requests.ts';
 
 /** A call of the port by name: `pullRequests.find`, `checks.post`. */
-export type ForgeCall = string;
+type ForgeCall = string;
 
 export interface MemoryForgeOptions {
   readonly repository: MemoryRepository;
