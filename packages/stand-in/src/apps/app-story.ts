@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts';
 import { namedRepository } from '../repositories.ts';
-import { type AppKeys, createApp, findApp, installApp, type NewApp } from './apps.ts';
+import { type AppKeys, createApp, installApp, type NewApp } from './apps.ts';
+import { findApp } from './find-app.ts';
 
 /** Any handle of an app. */
 type AppHandle = Pick<AppKeys, 'id'>;

@@ -4,6 +4,7 @@ import { createUser } from '../people.ts';
 import type { App, Installation, Permissions } from '../records/people.ts';
 import type { Repository } from '../records/repositories.ts';
 import { isSameName, nextId, type State } from '../state.ts';
+import { botOf, findApp } from './find-app.ts';
 import { tellInstallation } from './installation-events.ts';
 
 export interface NewApp {
@@ -22,12 +23,6 @@ export interface AppKeys {
   /** PEM, PKCS#1 as GitHub hands it out. */
   readonly privateKey: string;
   readonly webhookSecret: string;
-}
-
-export const botOf = ({ slug }: Pick<App, 'slug'>): string => `${slug}[bot]`;
-
-export function findApp({ apps }: State, id: number | null): App | undefined {
-  return apps.find((app) => app.id === id);
 }
 
 export function createApp(context: Context, given: NewApp): AppKeys {

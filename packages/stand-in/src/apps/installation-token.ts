@@ -4,7 +4,7 @@ import { addToken } from '../people.ts';
 import type { Installation, Level, Permissions, Token } from '../records/people.ts';
 import { refusals } from '../refusals.ts';
 import { findRepositoryById, isSameName } from '../state.ts';
-import { botOf, findApp } from './apps.ts';
+import { botOf, findApp } from './find-app.ts';
 
 export const tokenRequest = z.object({
   repositories: z.array(z.string()).optional(),

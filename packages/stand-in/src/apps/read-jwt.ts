@@ -2,7 +2,7 @@ import { verify } from 'node:crypto';
 import type { Actor } from '../actor.ts';
 import type { Context } from '../context.ts';
 import { refusals } from '../refusals.ts';
-import { botOf } from './apps.ts';
+import { botOf } from './find-app.ts';
 
 interface Claims {
   readonly iss: string | number;

@@ -1,6 +1,7 @@
 import type { Context as Request } from 'hono';
 import type { Api, Env } from '../api.ts';
-import { findApp, installationOn } from '../apps/apps.ts';
+import { installationOn } from '../apps/apps.ts';
+import { findApp } from '../apps/find-app.ts';
 import { createInstallationToken, tokenRequest } from '../apps/installation-token.ts';
 import type { Context } from '../context.ts';
 import { takePage } from '../paging.ts';

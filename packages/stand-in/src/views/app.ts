@@ -1,4 +1,4 @@
-import { botOf, findApp } from '../apps/apps.ts';
+import { botOf, findApp } from '../apps/find-app.ts';
 import type { Context } from '../context.ts';
 import type { App, Installation } from '../records/people.ts';
 import type { State } from '../state.ts';

@@ -1,4 +1,5 @@
-import { findApp, installationOn } from '../apps/apps.ts';
+import { installationOn } from '../apps/apps.ts';
+import { findApp } from '../apps/find-app.ts';
 import type { StandInEvent } from '../context.ts';
 import type { App } from '../records/people.ts';
 import type { Delivery, Hook } from '../records/webhooks.ts';

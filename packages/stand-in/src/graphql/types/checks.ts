@@ -1,4 +1,4 @@
-import { findApp } from '../../apps/apps.ts';
+import { findApp } from '../../apps/find-app.ts';
 import { judgeSuite, latestRuns } from '../../checks/judge-suite.ts';
 import type { CheckRun, CheckSuite } from '../../records/checks.ts';
 import type { Repository } from '../../records/repositories.ts';
