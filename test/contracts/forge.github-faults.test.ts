@@ -77,10 +77,11 @@ describe.each(lost)('when a write %s', (_, fault) => {
   it('writes one comment', async () => {
     const { forge } = failing(to('POST', /\/comments$/), fault);
     const { number } = await forge.pullRequests.open(request);
+    const theirs = await people.comment('ben', number, 'Moved on to 1.5.0.');
     const comment = await forge.comments.create(number, 'Moved on to 1.5.0.');
-    expect(await forge.comments.list(number)).toEqual([comment]);
+    expect(await forge.comments.list(number)).toEqual([theirs, comment]);
     const again = await forge.comments.create(number, 'Moved on to 1.5.0.');
-    expect((await forge.comments.list(number)).map(({ id }) => id)).toEqual([comment.id, again.id]);
+    expect((await forge.comments.list(number)).map(({ id }) => id)).toEqual([theirs.id, comment.id, again.id]);
   });
 
   it('posts one status', async () => {

@@ -2,6 +2,7 @@ import type { Comment, Comments } from '@model-gitops/lifecycle';
 import type { ForgeClient } from '../octokit/forge-client.ts';
 import { readPages } from '../octokit/read-pages.ts';
 import { accountOfUser, type UserFields } from './accounts.ts';
+import { readSelf } from './read-self.ts';
 import { writeOnce } from './write-once.ts';
 
 interface CommentFields {
@@ -32,7 +33,10 @@ async function create(client: ForgeClient, number: number, body: string): Promis
     const { data } = await client.request(route, { issue_number: number, body }, needs);
     return commentOf(data);
   };
-  const look = async () => (await list(client, number, since)).findLast((comment) => comment.body === body) ?? null;
+  const look = async () => {
+    const [self, comments] = await Promise.all([readSelf(client), list(client, number, since)]);
+    return comments.findLast(({ author, body: said }) => said === body && author?.login === self.login) ?? null;
+  };
   return writeOnce(write, look);
 }
 

@@ -1,7 +1,8 @@
-import type { Account, People } from '@model-gitops/lifecycle';
+import type { People } from '@model-gitops/lifecycle';
 import type { ForgeClient } from '../octokit/forge-client.ts';
 import { failureOf } from '../octokit/forge-failure.ts';
 import { readPusher } from './read-pusher.ts';
+import { readSelf } from './read-self.ts';
 
 type Permission = Awaited<ReturnType<People['readPermission']>>;
 
@@ -31,14 +32,6 @@ async function readPermission(client: ForgeClient, username: string): Promise<Pe
   if (!permissions.includes(permission)) return 'none';
   if (permission === 'read' && !(await isCollaborator(client, username))) return 'none';
   return permission as Permission;
-}
-
-/** Asked by GraphQL: by REST neither a workflow nor an app is told who it is. */
-async function readSelf(client: ForgeClient): Promise<Account> {
-  const { viewer } = await client.graphql<{ readonly viewer: { readonly login: string } }>(
-    'query ReadSelf { viewer { login } }',
-  );
-  return { login: viewer.login, isBot: viewer.login.endsWith('[bot]') };
 }
 
 export function githubPeople(client: ForgeClient): People {

@@ -16,7 +16,7 @@ export interface Review {
   readonly at: string;
 }
 
-/** Our check on one head. */
+/** Our check on one head. A commit status has no number (0) and no summary (''); `keptTexts` says what is left of a text. */
 export interface Check {
   readonly id: number;
   readonly head: ObjectId;
@@ -56,7 +56,7 @@ export interface PullRequest {
   readonly url: string;
 }
 
-/** Which pull requests are asked for. `branches`: the newest ones of each head branch of this repository, open or not. `commit`: those whose merge brought it. */
+/** Which pull requests are asked for. `branches`: the newest five of each head branch of this repository, open or not. `commit`: those whose merge brought it. */
 export type PullRequestQuery =
   | { readonly number: number }
   | { readonly branches: readonly string[] }
@@ -95,7 +95,7 @@ export interface NewCheck {
 export interface Checks {
   /** `app`: a check run that a ruleset can require. `status`: a commit status, where there is no app: advisory. */
   readonly kind: 'app' | 'status';
-  /** Posts or changes the check `model-gitops/promotion` on a head. */
+  /** Posts or changes the check `model-gitops/promotion` on a head; nothing is sent where `current` says it already. */
   post(check: NewCheck): Promise<void>;
 }
 
@@ -135,7 +135,7 @@ export interface Workflows {
 /**
  * What we need of a forge, by subject. Reads are tried again; a write is never repeated before it was looked whether it
  * happened. Problems: `forge-unreachable` and `forge-limit` (could-not-run), `forge-permission` naming the `permissions:`
- * line that is missing, `forge-credentials`, `forge-refused` (input).
+ * line that is missing, `forge-credentials`, `forge-not-found`, `forge-refused`, `forge-too-many-files` (input).
  */
 export interface Forge {
   readonly pullRequests: PullRequests;
