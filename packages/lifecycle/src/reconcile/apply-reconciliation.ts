@@ -1,19 +1,11 @@
-import { type RegistryChange, wholeSeconds } from '@model-gitops/registry';
+import type { LedgerEvent } from '@model-gitops/registry';
+import type { ObjectId } from '../ports/index.ts';
 import { type Problem, ProblemError } from '../problem.ts';
-import { applyChanges } from '../registry/apply-change.ts';
-import { claimWork } from '../registry/claims.ts';
-import { appendEvents } from '../registry/ledger.ts';
-import type { Registry } from '../registry/read-registry.ts';
-import { type Answer, applyOpening, applyProposal, headClaim } from './apply-proposal.ts';
-import { planAssignments } from './candidates.ts';
+import type { Claimed } from '../registry/claims.ts';
+import { type Answer, showProposal, writeProposal } from './apply-proposal.ts';
 import type { ReconcilePorts } from './read-facts.ts';
-import type { ReconciliationChange, ReconciliationFacts } from './types.ts';
-
-type ChangeOf<K extends ReconciliationChange['kind']> = Extract<ReconciliationChange, { kind: K }>;
-
-function isKind<K extends ReconciliationChange['kind']>(kind: K) {
-  return (change: ReconciliationChange): change is ChangeOf<K> => change.kind === kind;
-}
+import { type Placed, type RecordFacts, recordChanges, workOf } from './record-changes.ts';
+import type { ReconciliationChange } from './types.ts';
 
 export interface AppliedChanges {
   /** What was done here, in order. */
@@ -24,69 +16,50 @@ export interface AppliedChanges {
   readonly problems: readonly Problem[];
 }
 
-/** Assigns what rule still assigns on the registry as it is then. */
-async function applyAssignments(
-  changes: readonly ChangeOf<'assign'>[],
-  { models }: Pick<ReconciliationFacts, 'models'>,
-  ports: ReconcilePorts,
-): Promise<readonly ReconciliationChange[]> {
-  const plan = ({ facts, models: states }: Registry): readonly RegistryChange[] => {
-    const now = models.map((model) => {
-      const state = states.find((candidate) => candidate.model === model.state.model) ?? model.state;
-      return { ...model, state };
-    });
-    return planAssignments(now, facts, wholeSeconds(ports.host.now())).changes;
-  };
-  const { changes: made } = await applyChanges(changes, plan, ports, null);
-  const isMade = (change: ChangeOf<'assign'>) =>
-    made.some(
-      (one) => one.model === change.model && one.environment === change.environment && one.version === change.version,
-    );
-  return changes.filter(isMade);
+/** Each change with its head; a proposal whose branch somebody else moved is left out. */
+async function placeChanges(plan: readonly ReconciliationChange[], ports: ReconcilePorts): Promise<readonly Placed[]> {
+  const placed: Placed[] = [];
+  for (const change of plan) {
+    const head = change.kind === 'propose' ? await writeProposal(change, ports) : 'head' in change ? change.head : null;
+    if (change.kind !== 'propose' || head !== null) placed.push({ change, head });
+  }
+  return placed;
 }
 
-async function applyMerges(
-  merges: readonly ChangeOf<'record-merge'>[],
-  ports: ReconcilePorts,
-): Promise<readonly ReconciliationChange[]> {
-  if (merges.length === 0) return [];
-  const events = merges.map(({ event }) => event);
-  const { written } = await appendEvents(events, ports);
-  const ids = new Set(written.map(({ model, id }) => `${model} ${id}`));
-  return merges.filter(({ event }) => ids.has(`${event.model} ${event.id}`));
+/** Whether an event of this kind was written here, and not found. */
+function isWritten(change: ReconciliationChange, written: readonly LedgerEvent[]): boolean {
+  return written.some((event) => {
+    if (change.kind === 'record-merge') return event.id === change.event.id && event.model === change.model;
+    if (change.kind !== 'assign' || event.kind !== 'assigned') return false;
+    const { model, environment, version } = change;
+    return event.model === model && event.environment === environment && event.version === version;
+  });
 }
 
-async function applyCheck(change: ChangeOf<'check'>, ports: ReconcilePorts): Promise<Answer> {
-  const { model, head, check, current } = change;
-  const isFirst = current === null && model !== null;
-  if (isFirst && !(await claimWork(headClaim(model, head), ports))) return 'theirs';
-  await ports.forge.checks.post({ head, ...check, current });
-  return 'done';
+/** Before anything is shown it is known who shows it. */
+function isOurs(placed: Placed, claimed: Claimed | null): boolean {
+  const { kind } = placed.change;
+  if (kind === 'assign' || kind === 'record-merge') return isWritten(placed.change, claimed?.written ?? []);
+  const work = workOf(placed);
+  return work === null || claimed?.isOurs(work) === true;
 }
 
-async function applyClose(change: ChangeOf<'close-pull-request'>, ports: ReconcilePorts): Promise<Answer> {
-  const { model, number, head, comment } = change;
-  const { comments, pullRequests } = ports.forge;
-  if (!(await claimWork({ model, key: `close-${number}-${head.slice(0, 12)}` }, ports))) return 'theirs';
-  await comments.create(number, comment);
-  await pullRequests.edit(number, { state: 'closed' });
-  return 'done';
-}
-
-async function applyOne(change: ReconciliationChange, ports: ReconcilePorts): Promise<Answer> {
-  const { pullRequests } = ports.forge;
+async function show({ change, head }: Placed, ports: ReconcilePorts): Promise<Answer> {
+  const { pullRequests, checks, comments } = ports.forge;
   switch (change.kind) {
     case 'propose':
-      return applyProposal(change, ports);
     case 'open-pull-request':
-      return applyOpening(change, ports);
+      return showProposal(change, head ?? '', ports);
     case 'check':
-      return applyCheck(change, ports);
+      await checks.post({ head: change.head, ...change.check, current: change.current });
+      return 'done';
     case 'close-pull-request':
-      return applyClose(change, ports);
+      await comments.create(change.number, change.comment);
+      await pullRequests.edit(change.number, { state: 'closed' });
+      return 'done';
     case 'edit-pull-request': {
-      const { title, body } = change;
-      await pullRequests.edit(change.number, {
+      const { number, title, body } = change;
+      await pullRequests.edit(number, {
         ...(title === undefined ? {} : { title }),
         ...(body === undefined ? {} : { body }),
       });
@@ -101,32 +74,36 @@ async function applyOne(change: ReconciliationChange, ports: ReconcilePorts): Pr
 }
 
 /** What the forge refuses for one pull request it need not refuse for another; where it does not answer at all, nothing goes on. */
-async function attempt(change: ReconciliationChange, ports: ReconcilePorts): Promise<Answer | readonly Problem[]> {
+async function attempt(placed: Placed, ports: ReconcilePorts): Promise<Answer | readonly Problem[]> {
   try {
-    return await applyOne(change, ports);
+    return await show(placed, ports);
   } catch (cause) {
     if (cause instanceof ProblemError && cause.kind !== 'could-not-run') return cause.problems;
     throw cause;
   }
 }
 
-/** Carries out a plan. Each change stands for itself: what one cannot do now does not keep the others from being done. */
+/**
+ * Carries out a plan: first the commits of proposals, then one commit on the ledger with all that happened and with
+ * whose work the rest is, then what people see. Each change stands for itself: what one cannot do now does not keep the
+ * others from being done, and whoever is stopped on the way is relieved by the next one.
+ */
 export async function applyReconciliation(
   plan: readonly ReconciliationChange[],
-  facts: Pick<ReconciliationFacts, 'models'>,
+  facts: RecordFacts,
   ports: ReconcilePorts,
+  seen: ObjectId | null,
 ): Promise<AppliedChanges> {
-  const done: ReconciliationChange[] = [
-    ...(await applyAssignments(plan.filter(isKind('assign')), facts, ports)),
-    ...(await applyMerges(plan.filter(isKind('record-merge')), ports)),
-  ];
+  const placed = await placeChanges(plan, ports);
+  const claimed = await recordChanges(placed, facts, ports, seen);
+  const changes: ReconciliationChange[] = [];
   const problems: Problem[] = [];
-  let isAgain = false;
-  for (const change of plan.filter(({ kind }) => kind !== 'assign' && kind !== 'record-merge')) {
-    const answer = await attempt(change, ports);
-    if (typeof answer !== 'string') problems.push(...answer);
-    else if (answer === 'done' || change.kind === 'reopen-pull-request') done.push(change);
+  let isAgain = placed.length < plan.length;
+  for (const one of placed.filter((candidate) => isOurs(candidate, claimed))) {
+    const answer = await attempt(one, ports);
+    if (typeof answer === 'string') changes.push(one.change);
+    else problems.push(...answer);
     if (answer === 'again') isAgain = true;
   }
-  return { changes: done, isAgain, problems };
+  return { changes, isAgain, problems };
 }

@@ -87,6 +87,8 @@ function assignmentTo(
 
 export interface Assigned {
   readonly changes: readonly Assignment[];
+  /** As the ledger is told of them. */
+  readonly events: readonly LedgerEvent[];
   /** The registry and its models as they are then. */
   readonly registry: RegistryFacts;
   readonly models: readonly ConfiguredModel[];
@@ -102,14 +104,15 @@ export function planAssignments(models: readonly ConfiguredModel[], registry: Re
     const open = policiesOf(model).filter(({ approval }) => approval === 'none');
     const [change] = open.flatMap((policy) => assignmentTo(policy, model, registry, now) ?? []);
     if (change === undefined) continue;
-    const next = withEvent(registry, assignedEvent(change, registry.events, now, null));
+    const event = assignedEvent(change, registry.events, now, null);
+    const next = withEvent(registry, event);
     const state = foldModel(next, model.state.model);
     const rest = planAssignments(
       models.map((other) => (other === model ? { ...model, state } : other)),
       next,
       now,
     );
-    return { ...rest, changes: [change, ...rest.changes] };
+    return { ...rest, changes: [change, ...rest.changes], events: [event, ...rest.events] };
   }
-  return { changes: [], registry, models };
+  return { changes: [], events: [], registry, models };
 }

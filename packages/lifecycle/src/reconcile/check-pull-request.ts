@@ -1,4 +1,4 @@
-import { isOwnBranch } from '@model-gitops/registry';
+import { isOwnBranch, wholeSeconds } from '@model-gitops/registry';
 import type { ObjectId, PullRequest } from '../ports/index.ts';
 import { describeOtherCheck } from '../texts/describe-check.ts';
 import { applyReconciliation } from './apply-reconciliation.ts';
@@ -8,6 +8,7 @@ import { planOtherCheck } from './plan-check.ts';
 import { checkOfPromotion } from './plan-reconciliation.ts';
 import type { ReadFacts, ReconcilePorts } from './read-facts.ts';
 import { reconcileDocument, reconcileScope } from './reconcile.ts';
+import type { RecordFacts } from './record-changes.ts';
 import type { CheckWish, ReconcileDocument, ReconciliationChange } from './types.ts';
 
 export interface PullRequestCheckRequest {
@@ -48,6 +49,11 @@ function planOther(
   return [...plan, ...onMergeGroup(request, checkWish(judgement, describeOtherCheck(judgement)), null)];
 }
 
+/** The check of an ordinary pull request takes nothing of the registry. */
+function nothingRead({ host }: ReconcilePorts): RecordFacts {
+  return { models: [], registry: { versions: [], files: [], events: [] }, now: wholeSeconds(host.now()) };
+}
+
 async function checkOther(
   request: PullRequestCheckRequest,
   pullRequest: PullRequest,
@@ -55,7 +61,7 @@ async function checkOther(
 ): Promise<ReconcileDocument> {
   const plan = planOther(request, pullRequest, ports);
   if (request.dryRun) return reconcileDocument({ changes: plan, notes: [], applied: false });
-  const { changes, problems } = await applyReconciliation(plan, { models: [] }, ports);
+  const { changes, problems } = await applyReconciliation(plan, nothingRead(ports), ports, null);
   return reconcileDocument({ changes, notes: [], applied: true, problems });
 }
 

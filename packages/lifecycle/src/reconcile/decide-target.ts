@@ -7,6 +7,7 @@ import {
   renderPointer,
   type VersionState,
 } from '@model-gitops/registry';
+import { proposalMessage } from '../registry/apply-change.ts';
 import { candidatesFor, everWanted, isNewest } from './candidates.ts';
 import type { BranchPullRequest, Purpose, ReadProposal, Target, TargetFacts } from './types.ts';
 
@@ -144,24 +145,39 @@ function decideFree(question: TargetQuestion): Decision {
   return proposeByRule(question);
 }
 
+/** What was asked for on this branch before, newest first, as it would be proposed now. */
+function earlierWishes({ facts, registry }: TargetQuestion): readonly Wish[] {
+  const { model, environment } = facts.target;
+  const requests = eventsOf(registry.events, 'promotion-requested').filter(
+    (event) => event.model === model && event.environment === environment,
+  );
+  const latestFirst = requests.toSorted((a, b) => Date.parse(b.at) - Date.parse(a.at));
+  return latestFirst.flatMap((request) => {
+    const version = versionOf(facts, request.version);
+    return version === undefined ? [] : [wishAgain(facts, request, version)];
+  });
+}
+
+/** A commit of ours to the letter: what a stopped reconciliation wrote, and could not say of. */
+function isCommitOf(wish: Wish, tip: ReadProposal, facts: TargetFacts): boolean {
+  const { model, environment } = facts.target;
+  const from = facts.state.environments.find((candidate) => candidate.environment === environment)?.wanted ?? null;
+  const { version, purpose, text } = wish;
+  const message = proposalMessage({ purpose, model, environment, version: version.version, from });
+  const isPlain = tip.parents.length === 1 && tip.message.trim() === message.trim();
+  return isPlain && tip.text === text && tip.fromText === facts.current;
+}
+
 /** A commit that no event asked for: what a stopped reconciliation left, or what a person pushed, which is theirs. */
 function decideForeign(question: TargetQuestion, tip: ReadProposal): Decision {
   const { facts } = question;
-  const wish = wishByRule(question);
-  const isWritten =
-    wish !== null &&
-    tip.parents.length === 1 &&
-    tip.text === wish.text &&
-    tip.fromText === facts.current &&
-    Date.parse(tip.date) === Date.parse(wish.date);
-  if (isWritten)
-    return {
-      kind: 'propose',
-      wish,
-      isWritten,
-      before: null,
-      reason: 'its commit is there, and nothing else of it yet',
-    };
+  const byRule = wishByRule(question);
+  const wishes = [...(byRule === null ? [] : [byRule]), ...earlierWishes(question)];
+  const wish = wishes.find((candidate) => isCommitOf(candidate, tip, facts));
+  if (wish !== undefined) {
+    const reason = 'its commit is there, and nothing else of it yet';
+    return { kind: 'propose', wish, isWritten: true, before: null, reason };
+  }
   if (openOf(facts) !== null) return { kind: 'keep' };
   const note = `${facts.target.branch} has commits that nobody asked for: open a pull request of it, or delete the branch`;
   return { kind: 'rest', note };
@@ -197,21 +213,20 @@ function obsoleteReason({ facts, registry }: TargetQuestion, request: PromotionR
   return wanted === undefined ? null : `${environment} has had ${wanted} since, and rule never goes back`;
 }
 
-/** The same proposal, made from what the default branch says now. */
-function proposeAnew(question: TargetQuestion, request: PromotionRequest, version: VersionState): Decision {
-  const { facts } = question;
+/** What a request asked for, as it would be proposed now. */
+function wishAgain(facts: TargetFacts, request: PromotionRequest, version: VersionState): Wish {
   const { purpose, requestedBy } = request;
-  const text = textOf(facts, version, purpose);
-  if (text === facts.current) return closed(facts, request.version, 'what it proposes is decided already');
   const isAutomatic = request.isAutomatic === true;
   const date = isAutomatic ? version.registeredAt : request.at;
-  return {
-    kind: 'propose',
-    wish: { version, purpose, text, date, isAutomatic, requestedBy },
-    isWritten: false,
-    before: null,
-    reason: `${facts.target.path} was changed since it was made`,
-  };
+  return { version, purpose, text: textOf(facts, version, purpose), date, isAutomatic, requestedBy };
+}
+
+/** The same proposal, made from what the default branch says now. */
+function proposeAnew({ facts }: TargetQuestion, request: PromotionRequest, version: VersionState): Decision {
+  const wish = wishAgain(facts, request, version);
+  if (wish.text === facts.current) return closed(facts, request.version, 'what it proposes is decided already');
+  const reason = `${facts.target.path} was changed since it was made`;
+  return { kind: 'propose', wish, isWritten: false, before: null, reason };
 }
 
 function decideRequested(question: TargetQuestion, tip: ReadProposal, request: PromotionRequest): Decision {

@@ -35,15 +35,15 @@ export async function readProposals(
   );
   const known = asked.flatMap((one) => {
     const commit = commitOf(heads, one.commit);
-    return commit === null ? [] : [{ ...one, parents: commit.parents, date: commit.committer.date }];
+    return commit === null ? [] : [{ ...one, parents: commit.parents, message: commit.message }];
   });
   const fromName = ({ parents, path }: (typeof known)[number]) => `${parents.at(-1) ?? ''}:${path}`;
   const before = await readByName(git, known.filter(({ parents }) => parents.length > 0).map(fromName));
   return new Map(
     known.map((one) => {
-      const { commit, path, isOurs, parents, date } = one;
+      const { commit, path, isOurs, parents, message } = one;
       const text = textOf(heads.get(`${commit}:${path}`));
-      return [commit, { commit, text, fromText: textOf(before.get(fromName(one))), isOurs, parents, date }];
+      return [commit, { commit, text, fromText: textOf(before.get(fromName(one))), isOurs, parents, message }];
     }),
   );
 }

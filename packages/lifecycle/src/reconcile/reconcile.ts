@@ -51,7 +51,12 @@ export async function reconcileScope(
   const done: ReconciliationChange[] = [];
   return untilWritten(ports.host, 'what reconciling asks for', async () => {
     const read = await readFacts(scope, ports);
-    const { changes, isAgain, problems } = await applyReconciliation(planOf(read), read.facts, ports);
+    const { changes, isAgain, problems } = await applyReconciliation(
+      planOf(read),
+      read.facts,
+      ports,
+      read.registry.ledgerHead,
+    );
     done.push(...changes);
     if (isAgain) return 'conflict';
     return { done: reconcileDocument({ changes: done, notes: notesOf(read), applied: true, problems }) };

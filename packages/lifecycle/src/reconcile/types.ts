@@ -54,8 +54,7 @@ export interface ProposalFacts {
 /** A proposal as it was read, with what tells whose commit it is. */
 export interface ReadProposal extends Proposal {
   readonly parents: readonly ObjectId[];
-  /** The committer's. */
-  readonly date: string;
+  readonly message: string;
 }
 
 /** A model with what the default branch asks of it. */

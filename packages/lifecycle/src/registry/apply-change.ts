@@ -96,10 +96,17 @@ async function assign(
   return changes;
 }
 
-export function subjectOf({ purpose, model, version, environment, from }: Proposal): string {
+type Subject = Pick<Proposal, 'purpose' | 'model' | 'version' | 'environment' | 'from'>;
+
+function subjectOf({ purpose, model, version, environment, from }: Subject): string {
   if (purpose === 'archive') return `Archive ${model} ${version}`;
   const verb = purpose === 'rollback' ? 'Roll back' : 'Promote';
   return `${verb} ${model} ${purpose === 'rollback' ? `in ${environment} to ${version}` : `${version} to ${environment}`} (from ${from ?? 'nothing'})`;
+}
+
+/** The message of a proposal's commit. */
+export function proposalMessage(subject: Subject): string {
+  return `${subjectOf(subject)}\n`;
 }
 
 async function commitAt(ports: RegistryWriter, id: ObjectId | null): Promise<CommitObject | null> {
@@ -138,7 +145,7 @@ async function attemptProposal(
     kind: 'commit',
     parents: [registry.defaultHead],
     files: { [change.path]: change.text },
-    message: `${subjectOf(change)}\n`,
+    message: proposalMessage(change),
     author,
   });
   const answer = await ports.git.moveRef(ref, tip?.id ?? null, id);

@@ -24,14 +24,35 @@ export function renderClaim({ at, by }: Claim): string {
   return `${canonicalJson({ schema: 'model-gitops/claim/1', at, by })}\n`;
 }
 
-/** The claim that stands, as of a head; null: none does. One that cannot be read is as old as can be, and taken over. */
-export async function readClaim(
+type ReadClaim = Pick<Claim, 'at' | 'by'>;
+
+/** One that cannot be read is as old as can be, and taken over. */
+function parseClaim(text: string): ReadClaim {
+  const { at, by } = /^\{"at":"(?<at>[^"\\]*)","by":"(?<by>[^"\\]*)"/.exec(text)?.groups ?? {};
+  return { at: at ?? '1970-01-01T00:00:00Z', by: by ?? '' };
+}
+
+/** The claims that stand, as of a head, in the order asked; null where none does. */
+export async function readClaims(
   git: GitStore,
   head: ObjectId | null,
-  claim: Pick<Claim, 'model' | 'key'>,
-): Promise<Pick<Claim, 'at' | 'by'> | null> {
-  const [blob] = head === null ? [null] : await git.readObjects([`${head}:${claimPath(claim)}`]);
-  if (blob?.kind !== 'blob') return null;
-  const { at, by } = /^\{"at":"(?<at>[^"\\]*)","by":"(?<by>[^"\\]*)"/.exec(blob.text)?.groups ?? {};
-  return { at: at ?? '1970-01-01T00:00:00Z', by: by ?? '' };
+  claims: readonly Pick<Claim, 'model' | 'key'>[],
+): Promise<readonly (ReadClaim | null)[]> {
+  if (head === null || claims.length === 0) return claims.map(() => null);
+  const blobs = await git.readObjects(claims.map((claim) => `${head}:${claimPath(claim)}`));
+  return blobs.map((blob) => (blob?.kind === 'blob' ? parseClaim(blob.text) : null));
+}
+
+/** A claim after somebody made it: the earlier of two stands. */
+export interface StandingClaim {
+  readonly model: string;
+  readonly key: string;
+  readonly at: string;
+  readonly isOurs: boolean;
+}
+
+/** Ours where there was none before, or where the one that is there is the very one that was written and never answered. */
+export function standingClaim(claim: Claim, found: ReadClaim | null, isTried: boolean): StandingClaim {
+  const { model, key } = claim;
+  return { model, key, at: found?.at ?? claim.at, isOurs: found === null || (isTried && found.by === claim.by) };
 }

@@ -7,7 +7,7 @@ import {
   renderEvent,
 } from '@model-gitops/registry';
 import type { GitStore, Host, ObjectId } from '../ports/index.ts';
-import { type Claim, claimPath, readClaim, renderClaim } from './claim-file.ts';
+import { type Claim, claimPath, readClaims, renderClaim, type StandingClaim, standingClaim } from './claim-file.ts';
 import type { Writer } from './ports.ts';
 import { listFiles, readTexts, readTip } from './read-files.ts';
 import { type Attempt, untilWritten } from './write-protocol.ts';
@@ -32,8 +32,8 @@ export interface Appended {
   readonly head: ObjectId | null;
   readonly written: readonly LedgerEvent[];
   readonly alreadyThere: readonly LedgerEvent[];
-  /** The claim that stands; null where none was made. */
-  readonly claim: { readonly at: string; readonly isOurs: boolean } | null;
+  /** Those that stand, in the order asked. */
+  readonly claims: readonly StandingClaim[];
 }
 
 /** Decides, on the ledger as it stands now, which events are still to be written. Called anew at each try. */
@@ -61,8 +61,8 @@ export async function readLedger(git: GitStore, model: string | null): Promise<L
   return readLedgerAt(git, await readTip(git, ledgerRef), model);
 }
 
-function latestDate(events: readonly LedgerEvent[]): string {
-  return events.map((event) => event.at).reduce((a, b) => (Date.parse(a) > Date.parse(b) ? a : b));
+function latestDate(facts: readonly { readonly at: string }[]): string {
+  return facts.map(({ at }) => at).reduce((a, b) => (Date.parse(a) > Date.parse(b) ? a : b));
 }
 
 function commitMessage(events: readonly LedgerEvent[]): string {
@@ -74,16 +74,16 @@ async function writeFiles(
   { git, identity }: LedgerPorts,
   head: ObjectId | null,
   events: readonly LedgerEvent[],
-  claim: Claim | null,
+  claims: readonly Claim[],
 ): Promise<ObjectId> {
   const written = events.map((event) => [eventPath(event), renderEvent(event)] as const);
-  const claimed = claim === null ? [] : [[claimPath(claim), renderClaim(claim)] as const];
-  const date = events.length === 0 && claim !== null ? claim.at : latestDate(events);
+  const claimed = claims.map((claim) => [claimPath(claim), renderClaim(claim)] as const);
+  const date = latestDate(events.length > 0 ? events : claims);
   return git.writeObject({
     kind: 'commit',
     parents: head === null ? [] : [head],
     files: Object.fromEntries([...written, ...claimed]),
-    message: events.length === 0 ? `claim ${claim?.key}\n` : commitMessage(events),
+    message: events.length > 0 ? commitMessage(events) : `claim ${claims.map(({ key }) => key).join(', ')}\n`,
     author: { ...identity, date },
   });
 }
@@ -91,31 +91,34 @@ async function writeFiles(
 /** What is to be appended in one commit. */
 export interface Append {
   readonly plan: EventPlan;
-  /** null: none is made. */
-  readonly claim: Claim | null;
+  readonly claims: readonly Claim[];
   /** The head as the caller has just read it: the first try starts there, and the comparison tells whether it still holds. */
   seen: ObjectId | null | undefined;
-  /** The claim may have been written although no answer said so. */
+  /** The claims may have been written although no answer said so. */
   isTried: boolean;
 }
 
+function isMissing<T>(all: readonly T[], found: readonly unknown[]): readonly T[] {
+  return all.filter((_, index) => (found[index] ?? null) === null);
+}
+
 async function attemptAppend(append: Append, ports: LedgerPorts): Promise<Attempt<Appended>> {
-  const { plan, claim, seen } = append;
+  const { plan, claims: asked, seen } = append;
   const head = seen === undefined ? await readTip(ports.git, ledgerRef) : seen;
   append.seen = undefined;
   const events = await plan(head);
-  const found = head === null ? [] : await ports.git.readObjects(events.map((event) => `${head}:${eventPath(event)}`));
-  const missing = events.filter((_, index) => (found[index] ?? null) === null);
+  const names = events.map((event) => `${head}:${eventPath(event)}`);
+  const found = head === null || names.length === 0 ? [] : await ports.git.readObjects(names);
+  const missing = isMissing(events, found);
   const alreadyThere = events.filter((event) => !missing.includes(event));
-  const standing = claim === null ? null : await readClaim(ports.git, head, claim);
-  const isOurs = standing === null || (append.isTried && standing.by === claim?.by);
-  const told = claim === null ? null : { at: (standing ?? claim).at, isOurs };
-  const next = standing === null ? claim : null;
-  if (missing.length === 0 && next === null) return { done: { head, written: [], alreadyThere, claim: told } };
+  const standing = await readClaims(ports.git, head, asked);
+  const claims = asked.map((claim, index) => standingClaim(claim, standing[index] ?? null, append.isTried));
+  const next = isMissing(asked, standing);
+  if (missing.length + next.length === 0) return { done: { head, written: [], alreadyThere, claims } };
   const commit = await writeFiles(ports, head, missing, next);
   append.isTried = true;
   const answer = await ports.git.moveRef(ledgerRef, head, commit);
-  return answer === 'moved' ? { done: { head: commit, written: missing, alreadyThere, claim: told } } : answer;
+  return answer === 'moved' ? { done: { head: commit, written: missing, alreadyThere, claims } } : answer;
 }
 
 /** Appends by compare-and-swap, tried again from reading on. */
@@ -134,5 +137,5 @@ export function appendEvents(
   seen?: ObjectId | null,
 ): Promise<Appended> {
   const plan: EventPlan = typeof events === 'function' ? events : async () => events;
-  return appendToLedger({ plan, claim: null, seen, isTried: false }, ports);
+  return appendToLedger({ plan, claims: [], seen, isTried: false }, ports);
 }
