@@ -35,6 +35,7 @@ describe('the configuration of the app', () => {
       apiUrl: 'https://api.github.com',
       logLevel: 'info',
       sweepMinutes: 60,
+      settleMs: 500,
     });
   });
 
@@ -43,6 +44,7 @@ describe('the configuration of the app', () => {
       HOST: '0.0.0.0',
       PORT: '0',
       LOG_LEVEL: 'debug',
+      SETTLE_MS: '0',
       SWEEP_MINUTES: '5',
       GHE_HOST: 'github.acme.example',
     };
@@ -51,6 +53,7 @@ describe('the configuration of the app', () => {
       port: 0,
       logLevel: 'debug',
       sweepMinutes: 5,
+      settleMs: 0,
       apiUrl: 'https://github.acme.example/api/v3',
     });
     const here = { ...enough, GITHUB_API_URL: 'http://127.0.0.1:4000/api/v3/' };
@@ -105,6 +108,7 @@ describe('the configuration of the app', () => {
     ['PRIVATE_KEY', 'hunter2', 'PRIVATE_KEY holds no RSA private key in PEM.'],
     ['WEBHOOK_SECRET', 'development', "WEBHOOK_SECRET is Probot's own default, which everybody knows."],
     ['PORT', '65536', 'PORT is no whole number from 0 to 65535.'],
+    ['SETTLE_MS', '9000', 'SETTLE_MS is no whole number from 0 to 8000.'],
     ['SWEEP_MINUTES', '0', 'SWEEP_MINUTES is no whole number from 1 to 1440.'],
     ['LOG_LEVEL', 'loud', 'LOG_LEVEL is none of trace, debug, info, warn, error, fatal.'],
     ['GHE_HOST', 'https://x', 'GHE_HOST is no host name, such as github.example.com.'],

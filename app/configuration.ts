@@ -18,6 +18,8 @@ export interface Configuration {
   readonly apiUrl: string;
   readonly logLevel: (typeof logLevels)[number];
   readonly sweepMinutes: number;
+  /** How long is waited for more events of a repository, so that a burst is done in one run. */
+  readonly settleMs: number;
 }
 
 /** Where settings come from. */
@@ -56,6 +58,7 @@ const Settings = z.object({
   GITHUB_API_URL: z.string().optional(),
   LOG_LEVEL: z.enum(logLevels, { error: `is none of ${logLevels.join(', ')}` }).default('info'),
   SWEEP_MINUTES: wholeNumber(1, 1440, 60),
+  SETTLE_MS: wholeNumber(0, 8000, 500),
 });
 type Settings = z.infer<typeof Settings>;
 
@@ -130,7 +133,7 @@ export function parseConfiguration(sources: Sources): ParsedConfiguration {
   const privateKey = privateKeyOf(settings, sources.readText, problems);
   const apiUrl = apiUrlOf(settings, problems);
   if (problems.length > 0) return { problems };
-  const { APP_ID, WEBHOOK_SECRET, HOST, PORT, LOG_LEVEL, SWEEP_MINUTES } = settings as Settings;
+  const { APP_ID, WEBHOOK_SECRET, HOST, PORT, LOG_LEVEL, SWEEP_MINUTES, SETTLE_MS } = settings as Settings;
   return {
     configuration: {
       appId: APP_ID,
@@ -141,6 +144,7 @@ export function parseConfiguration(sources: Sources): ParsedConfiguration {
       apiUrl,
       logLevel: LOG_LEVEL,
       sweepMinutes: SWEEP_MINUTES,
+      settleMs: SETTLE_MS,
     },
   };
 }

@@ -4,7 +4,7 @@ import type { IncomingMessage } from 'node:http';
 const mostBytes = 25 * 1024 * 1024;
 
 /** The bytes of a request; null where there are more than GitHub would send. */
-export async function readBody(request: IncomingMessage): Promise<Uint8Array | null> {
+export async function readBody(request: IncomingMessage): Promise<Buffer | null> {
   if (Number(request.headers['content-length'] ?? 0) > mostBytes) return null;
   const chunks: Buffer[] = [];
   let size = 0;

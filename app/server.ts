@@ -6,7 +6,13 @@ import { appProblems } from './problems.ts';
 import { readBody } from './read-body.ts';
 
 /** A request whose body was read and whose signature is right. */
-export type VerifiedRequest = IncomingMessage & { readonly body: object; readonly rawBody: Uint8Array };
+export type VerifiedRequest = IncomingMessage & ReadBody;
+
+/** Probot's middleware takes the bytes from here where there is a body, and else waits for what was read already. */
+interface ReadBody {
+  readonly body: object;
+  readonly rawBody: Buffer;
+}
 
 export interface ServerOptions {
   readonly verify: (body: string, signature: string) => Promise<boolean>;
@@ -42,12 +48,12 @@ async function takeDelivery(request: IncomingMessage, response: ServerResponse, 
     answer(response, 413, { error: 'the payload is larger than GitHub sends' });
     return;
   }
-  if (!(await options.verify(new TextDecoder().decode(rawBody), signature))) {
+  if (!(await options.verify(rawBody.toString('utf8'), signature))) {
     answer(response, 401, { error: 'the signature does not match' });
     return;
   }
-  // Probot's middleware takes the bytes from here where there is a body, and else waits for what was read already
-  await options.receive(Object.assign(request, { body: {}, rawBody }), response);
+  const read: ReadBody = { body: {}, rawBody };
+  await options.receive(Object.assign(request, read), response);
 }
 
 async function handle(request: IncomingMessage, response: ServerResponse, options: ServerOptions): Promise<void> {

@@ -23,8 +23,6 @@ export interface RunningApp {
   stop(withinMs: number): Promise<boolean>;
 }
 
-/** What comes within this time for one repository is done in one go. */
-const settleMs = 100;
 const mostAtOnce = 4;
 const mostWarm = 200;
 
@@ -54,7 +52,7 @@ async function endsWithin(work: Promise<unknown>, milliseconds: number): Promise
 
 /** Wires the app and starts it. Problems: `app-credentials`, `app-unreachable`, `port-unusable`. */
 export async function startApp(configuration: Configuration): Promise<RunningApp> {
-  const { apiUrl, appId, host: address, port, sweepMinutes } = configuration;
+  const { apiUrl, appId, host: address, port, sweepMinutes, settleMs } = configuration;
   const probot = await openProbot(configuration);
   const log: Log = probot.log;
   const own = await readOwnName(probot);

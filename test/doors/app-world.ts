@@ -3,6 +3,7 @@ import { createForgeClient, type ForgeClient, githubForge, githubGitStore } from
 import { systemHost } from '@model-gitops/host';
 import { type Forge, registerModel } from '@model-gitops/lifecycle';
 import { type AppKeys, type StandIn, startStandIn } from '@model-gitops/stand-in';
+import { expect, vi } from 'vitest';
 import { parse } from 'yaml';
 import type { ForgeVerbs } from '../../packages/lifecycle/src/testing/memory-forge-verbs.ts';
 import { registration } from '../../packages/lifecycle/src/testing/registry-world.ts';
@@ -75,8 +76,10 @@ export async function createAppWorld(): Promise<AppWorld> {
         WEBHOOK_SECRET: keys.webhookSecret,
         GITHUB_API_URL: github.apiUrl,
         PORT: '0',
+        SETTLE_MS: '250',
         ...environment,
       });
+      await vi.waitFor(() => expect(app.lines().some(({ msg }) => msg === 'swept')).toBe(true), 20_000);
       const address = `${app.url}/api/github/webhooks`;
       if (started.length === 0) github.setWebhookUrl(keys, address);
       else github.webhooks.addListener(address, keys.webhookSecret);

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type AppProcess, startAndEnd } from './app-process.ts';
 import { type AppWorld, createAppWorld } from './app-world.ts';
 
@@ -13,13 +13,18 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 const branch = 'model-gitops/promote/fraud/production';
+const callsOfApp = () =>
+  world.github.requests.all.filter(({ actor }) => actor === 'model-gitops[bot]').map(({ route }) => route);
 const settled = () => world.github.webhooks.settled();
 
 describe('the app on a repository', () => {
   it('posts its check on a pull request that changes no registry file, with two calls', async () => {
     await world.people.push('anna', 'change', { 'train.py': 'fit(2)\n' });
+    await settled();
+    world.github.requests.reset();
     const number = await world.people.openAs('anna', { branch: 'change', base: 'main', title: 'A change', body: '' });
     await settled();
+    expect(callsOfApp()).toEqual(['query FindPullRequest', 'POST /repos/{owner}/{repo}/check-runs']);
     const [found] = await world.forge.pullRequests.find({ number });
     expect(found?.check).toMatchObject({ conclusion: 'success', head: found?.head.commit });
   });
@@ -36,13 +41,26 @@ describe('the app on a repository', () => {
       check: { conclusion: 'failure' },
     });
   });
+
+  it('moves the pull request on to a newer version, once for all that is told of it', async () => {
+    const runs = () => app.lines().filter(({ errand }) => errand === 'repository').length;
+    const before = runs();
+    expect(await world.register('b')).toBe('1.0.1');
+    await settled();
+    const [found, ...others] = await world.forge.pullRequests.find({ branches: [branch] });
+    expect(others).toEqual([]);
+    expect(found?.title).toContain('1.0.1');
+    expect(runs() - before, app.text()).toBeLessThanOrEqual(2);
+  });
 });
+
+const delivery = '00000000-0000-0000-0000-000000000001';
 
 async function deliver(body: string, headers: Readonly<Record<string, string>>): Promise<number> {
   const all = {
     'content-type': 'application/json',
     'x-github-event': 'push',
-    'x-github-delivery': '00000000-0000-0000-0000-000000000001',
+    'x-github-delivery': delivery,
     ...headers,
   };
   const response = await fetch(`${app.url}/api/github/webhooks`, { method: 'POST', body, headers: all });
@@ -64,7 +82,15 @@ describe('the address of the app', () => {
     expect(await deliver(`${body} `, { 'x-hub-signature-256': right })).toBe(401);
     expect(await deliver(body, { 'x-hub-signature-256': 'sha256=' })).toBe(401);
     expect(await deliver('not JSON', { 'x-hub-signature-256': signed('not JSON', webhookSecret) })).toBe(400);
-    expect(await deliver(body, { 'x-hub-signature-256': right })).toBe(200);
+    expect(app.lines().some(({ msg }) => /defect/.test(msg))).toBe(false);
+  });
+
+  it('survives what is signed and is no event of GitHub, and tells nobody what it was', async () => {
+    const body = '{"ref":"refs/heads/main","installation":{"id":1},"note":"of-a-stranger"}';
+    expect(await deliver(body, { 'x-hub-signature-256': signed(body, world.keys.webhookSecret) })).toBe(200);
+    const told = () => app.lines().find(({ askedBy }) => Array.isArray(askedBy) && askedBy.includes(delivery));
+    await vi.waitFor(() => expect(told()).toMatchObject({ level: 50, defect: { name: 'TypeError' } }));
+    expect(app.text()).not.toContain('of-a-stranger');
   });
 
   it('tells how it is, and no more', async () => {
