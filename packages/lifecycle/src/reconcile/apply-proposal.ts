@@ -1,7 +1,7 @@
 import type { ObjectId } from '../ports/index.ts';
 import { proposalMessage } from '../registry/apply-change.ts';
+import type { PullRequestWish, ReconciliationChange } from './changes.ts';
 import type { ReconcilePorts } from './read-facts.ts';
-import type { PullRequestWish, ReconciliationChange } from './types.ts';
 
 type ChangeOf<K extends ReconciliationChange['kind']> = Extract<ReconciliationChange, { kind: K }>;
 export type Propose = ChangeOf<'propose'>;

@@ -3,9 +3,9 @@ import type { ObjectId } from '../ports/index.ts';
 import { type Problem, ProblemError } from '../problem.ts';
 import type { Claimed } from '../registry/claims.ts';
 import { type Answer, showProposal, writeProposal } from './apply-proposal.ts';
+import type { ReconciliationChange } from './changes.ts';
 import type { ReconcilePorts } from './read-facts.ts';
 import { type Placed, type RecordFacts, recordChanges, workOf } from './record-changes.ts';
-import type { ReconciliationChange } from './types.ts';
 
 export interface AppliedChanges {
   /** What was done here, in order. */

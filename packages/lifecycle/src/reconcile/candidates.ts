@@ -15,8 +15,9 @@ import { judgeGates } from '../gates/judge-gates.ts';
 import { championsOf } from '../pipeline/champions.ts';
 import { ProblemError } from '../problem.ts';
 import { assignedEvent } from '../registry/apply-change.ts';
+import type { ReconciliationChange } from './changes.ts';
 import { policiesOf } from './targets.ts';
-import type { ConfiguredModel, ReconciliationChange } from './types.ts';
+import type { ConfiguredModel } from './types.ts';
 
 function unjudged(where: string, reason: string): GateResult {
   return { if: where, passed: false, state: 'failed', level: 'error', reason, position: { file: where, line: 1 } };

@@ -2,6 +2,7 @@ import { isOwnBranch, wholeSeconds } from '@model-gitops/registry';
 import type { ObjectId, PullRequest } from '../ports/index.ts';
 import { describeOtherCheck } from '../texts/describe-check.ts';
 import { applyReconciliation } from './apply-reconciliation.ts';
+import type { CheckWish, ReconcileDocument, ReconciliationChange } from './changes.ts';
 import { checkWish } from './describe-proposal.ts';
 import { judgeOther } from './judge-proposal.ts';
 import { planOtherCheck } from './plan-check.ts';
@@ -9,7 +10,6 @@ import { checkOfPromotion } from './plan-reconciliation.ts';
 import type { ReadFacts, ReconcilePorts } from './read-facts.ts';
 import { reconcileDocument, reconcileScope } from './reconcile.ts';
 import type { RecordFacts } from './record-changes.ts';
-import type { CheckWish, ReconcileDocument, ReconciliationChange } from './types.ts';
 
 export interface PullRequestCheckRequest {
   readonly number: number;

@@ -1,28 +1,8 @@
-import {
-  type EventOf,
-  eventsOf,
-  parsePointer,
-  type RegistryFacts,
-  renderArchive,
-  renderPointer,
-  type VersionState,
-} from '@model-gitops/registry';
-import { proposalMessage } from '../registry/apply-change.ts';
-import { candidatesFor, everWanted, isNewest } from './candidates.ts';
-import type { BranchPullRequest, Purpose, ReadProposal, Target, TargetFacts } from './types.ts';
-
-export type PromotionRequest = EventOf<'promotion-requested'>;
-
-/** What a promotion branch should say. */
-export interface Wish {
-  readonly version: VersionState;
-  readonly purpose: Purpose;
-  readonly text: string;
-  /** Of the commit: when it was registered, or asked for. */
-  readonly date: string;
-  readonly isAutomatic: boolean;
-  readonly requestedBy: string | null;
-}
+import { parsePointer, type VersionState } from '@model-gitops/registry';
+import { everWanted, isNewest } from './candidates.ts';
+import { isHeld, type PromotionRequest, requestAt, versionOf } from './promotion-requests.ts';
+import type { BranchPullRequest, ReadProposal, TargetFacts } from './types.ts';
+import { earlierWishes, isCommitOf, type TargetQuestion, type Wish, wishAgain, wishByRule } from './wishes.ts';
 
 /** What is to happen to a target's branch and its pull request. */
 export type Decision =
@@ -41,68 +21,7 @@ export type Decision =
   | { readonly kind: 'close'; readonly open: BranchPullRequest; readonly version: string; readonly reason: string }
   | { readonly kind: 'reopen'; readonly closed: BranchPullRequest };
 
-export interface TargetQuestion {
-  readonly facts: TargetFacts;
-  readonly registry: RegistryFacts;
-  readonly reopens: string | null;
-}
-
 const rest: Decision = { kind: 'rest', note: null };
-
-/** The event that asked for a commit of a promotion branch. */
-export function requestAt(
-  { model, environment }: Pick<Target, 'model' | 'environment'>,
-  commit: string,
-  { events }: RegistryFacts,
-): PromotionRequest | null {
-  const requests = eventsOf(events, 'promotion-requested');
-  return (
-    requests.find((event) => event.model === model && event.environment === environment && event.commit === commit) ??
-    null
-  );
-}
-
-/** Whether newer versions leave a pull request alone: the last word counts, by its time and then by its comment. */
-export function isHeld({ model }: Target, number: number, { events }: RegistryFacts): boolean {
-  const words = eventsOf(events, 'held').filter((event) => event.model === model && event.pullRequest === number);
-  const order = ({ at, id }: (typeof words)[number]) => [Date.parse(at), Number(id.split('-').at(-1))] as const;
-  const [last] = words.toSorted((a, b) => order(b)[0] - order(a)[0] || order(b)[1] - order(a)[1]);
-  return last?.isHeld ?? false;
-}
-
-function versionOf({ state }: TargetFacts, version: string): VersionState | undefined {
-  return state.versions.find((candidate) => candidate.version === version);
-}
-
-function textOf({ state }: TargetFacts, version: VersionState, purpose: Purpose): string {
-  if (purpose !== 'archive') return renderPointer(version);
-  const archived = state.versions.filter((other) => other.state === 'archived');
-  return renderArchive([...archived, version].map((one) => one.version));
-}
-
-/** What somebody closed without merging: it is not proposed by rule again, and neither is anything older. */
-function declinedVersions({ facts, registry }: TargetQuestion): readonly string[] {
-  const closed = facts.pullRequests.filter(({ pullRequest }) => pullRequest.state === 'closed');
-  return closed.flatMap(({ pullRequest, proposal }) => {
-    const request = requestAt(facts.target, pullRequest.head.commit, registry);
-    if (request !== null) return request.purpose === 'promote' ? [request.version] : [];
-    const pointer = parsePointer(proposal?.text ?? '');
-    return pointer.ok ? [pointer.value.version] : [];
-  });
-}
-
-/** What rule would propose: the newest candidate, unless its bytes are wanted already or somebody declined it. */
-function wishByRule(question: TargetQuestion): Wish | null {
-  const { facts, registry } = question;
-  const { environment } = facts.target;
-  if (environment === 'archived') return null;
-  const [version] = candidatesFor(facts, environment, registry);
-  const wanted = facts.state.environments.find((candidate) => candidate.environment === environment);
-  if (version === undefined || version.digest === wanted?.digest) return null;
-  if (!isNewest(version.version, declinedVersions(question))) return null;
-  const text = textOf(facts, version, 'promote');
-  return { version, purpose: 'promote', text, date: version.registeredAt, isAutomatic: true, requestedBy: null };
-}
 
 function proposeByRule(question: TargetQuestion): Decision {
   const wish = wishByRule(question);
@@ -143,29 +62,6 @@ function decideFree(question: TargetQuestion): Decision {
   if (reopens === target.branch && ofTip !== undefined && ofTip.pullRequest.state === 'closed' && tip?.text !== current)
     return { kind: 'reopen', closed: ofTip };
   return proposeByRule(question);
-}
-
-/** What was asked for on this branch before, newest first, as it would be proposed now. */
-function earlierWishes({ facts, registry }: TargetQuestion): readonly Wish[] {
-  const { model, environment } = facts.target;
-  const requests = eventsOf(registry.events, 'promotion-requested').filter(
-    (event) => event.model === model && event.environment === environment,
-  );
-  const latestFirst = requests.toSorted((a, b) => Date.parse(b.at) - Date.parse(a.at));
-  return latestFirst.flatMap((request) => {
-    const version = versionOf(facts, request.version);
-    return version === undefined ? [] : [wishAgain(facts, request, version)];
-  });
-}
-
-/** A commit of ours to the letter: what a stopped reconciliation wrote, and could not say of. */
-function isCommitOf(wish: Wish, tip: ReadProposal, facts: TargetFacts): boolean {
-  const { model, environment } = facts.target;
-  const from = facts.state.environments.find((candidate) => candidate.environment === environment)?.wanted ?? null;
-  const { version, purpose, text } = wish;
-  const message = proposalMessage({ purpose, model, environment, version: version.version, from });
-  const isPlain = tip.parents.length === 1 && tip.message.trim() === message.trim();
-  return isPlain && tip.text === text && tip.fromText === facts.current;
 }
 
 /** A commit that no event asked for: what a stopped reconciliation left, or what a person pushed, which is theirs. */
@@ -213,14 +109,6 @@ function obsoleteReason({ facts, registry }: TargetQuestion, request: PromotionR
   return wanted === undefined ? null : `${environment} has had ${wanted} since, and rule never goes back`;
 }
 
-/** What a request asked for, as it would be proposed now. */
-function wishAgain(facts: TargetFacts, request: PromotionRequest, version: VersionState): Wish {
-  const { purpose, requestedBy } = request;
-  const isAutomatic = request.isAutomatic === true;
-  const date = isAutomatic ? version.registeredAt : request.at;
-  return { version, purpose, text: textOf(facts, version, purpose), date, isAutomatic, requestedBy };
-}
-
 /** The same proposal, made from what the default branch says now. */
 function proposeAnew({ facts }: TargetQuestion, request: PromotionRequest, version: VersionState): Decision {
   const wish = wishAgain(facts, request, version);
@@ -250,16 +138,4 @@ export function decideTarget(question: TargetQuestion): Decision {
   if (isSettled) return decideFree(question);
   const request = requestAt(target, tip.commit, registry);
   return request === null ? decideForeign(question, tip) : decideRequested(question, tip, request);
-}
-
-/** The version that a proposal names: by its pointer, or the one that its list of archived versions adds. */
-export function proposedVersion(
-  facts: TargetFacts,
-  request: PromotionRequest | null,
-  text: string | null,
-): VersionState | null {
-  const pointer = parsePointer(text ?? '');
-  const name =
-    facts.target.environment === 'archived' ? request?.version : pointer.ok ? pointer.value.version : undefined;
-  return name === undefined ? null : (versionOf(facts, name) ?? null);
 }

@@ -4,19 +4,11 @@ import { type CheckText, describeCheck } from '../texts/describe-check.ts';
 import { renderPromotionTitle } from '../texts/describe-promotion.ts';
 import { mergeBody, renderPromotion } from '../texts/promotion-body.ts';
 import { judgeVersion } from './candidates.ts';
-import { isHeld } from './decide-target.ts';
+import type { CheckWish, PullRequestWish } from './changes.ts';
 import { judgeProposal } from './judge-proposal.ts';
+import { isHeld } from './promotion-requests.ts';
 import { type AskedFor, requestersOfProposal } from './requesters-of-proposal.ts';
-import type {
-  CheckWish,
-  Judgement,
-  PromotionView,
-  Proposal,
-  PullRequestWish,
-  ReconciliationFacts,
-  Target,
-  TargetFacts,
-} from './types.ts';
+import type { Judgement, PromotionView, Proposal, ReconciliationFacts, Target, TargetFacts } from './types.ts';
 
 /** A proposal with the pull request that shows it, there or yet to come. */
 export interface ProposalSubject extends AskedFor {

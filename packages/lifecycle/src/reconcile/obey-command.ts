@@ -4,12 +4,13 @@ import { appendEvents } from '../registry/ledger.ts';
 import { promoteModel, rollbackModel } from '../registry/promote-model.ts';
 import { renderHelp } from '../texts/promotion-comments.ts';
 import { judgeVersion } from './candidates.ts';
+import type { ReconcileDocument, ReconciliationChange } from './changes.ts';
 import { checkPullRequest, isPromotion } from './check-pull-request.ts';
 import { commandReasons } from './command-problems.ts';
 import type { Command } from './parse-command.ts';
 import { type ReadFacts, type ReconcilePorts, readFacts } from './read-facts.ts';
 import { reconcileDocument, reconcileScope } from './reconcile.ts';
-import type { ConfiguredModel, ReconcileDocument, ReconciliationChange, TargetFacts } from './types.ts';
+import type { ConfiguredModel, TargetFacts } from './types.ts';
 
 /** A command with where it was given and by whom. */
 export interface Order {

@@ -2,12 +2,12 @@ import type { Account } from '../ports/index.ts';
 import { ProblemError } from '../problem.ts';
 import { claimOnce } from '../registry/claims.ts';
 import { renderRefusal } from '../texts/promotion-comments.ts';
+import type { ReconcileDocument } from './changes.ts';
 import { commandReasons } from './command-problems.ts';
 import { type Obeyed, obeyCommand } from './obey-command.ts';
 import { type ParsedCommand, parseCommand } from './parse-command.ts';
 import type { ReconcilePorts } from './read-facts.ts';
 import { reconcileDocument } from './reconcile.ts';
-import type { ReconcileDocument } from './types.ts';
 
 export interface CommentRequest {
   /** Of the pull request or the issue. */

@@ -1,9 +1,10 @@
 import type { Check, PullRequest } from '../ports/index.ts';
 import { keptTexts } from '../texts/check-texts.ts';
 import { describeOtherCheck } from '../texts/describe-check.ts';
+import type { CheckWish, ReconciliationChange } from './changes.ts';
 import { checkWish } from './describe-proposal.ts';
 import { judgeOther } from './judge-proposal.ts';
-import type { CheckWish, ReconciliationChange, ReconciliationFacts } from './types.ts';
+import type { ReconciliationFacts } from './types.ts';
 
 /** Compared with what the forge keeps of our texts. */
 function isSameCheck(current: Check, wish: CheckWish, kind: ReconciliationFacts['checkKind']): boolean {

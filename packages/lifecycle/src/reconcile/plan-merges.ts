@@ -1,6 +1,7 @@
 import type { EventOf } from '@model-gitops/registry';
+import type { ReconciliationChange } from './changes.ts';
 import { judgeApprovals } from './judge-proposal-approvals.ts';
-import type { MergeFacts, ReconciliationChange } from './types.ts';
+import type { MergeFacts } from './types.ts';
 
 type Approvals = Pick<EventOf<'merged'>, 'approvals' | 'ownApprovals'>;
 

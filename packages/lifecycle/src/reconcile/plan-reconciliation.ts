@@ -1,8 +1,9 @@
 import { planAssignments } from './candidates.ts';
+import type { CheckWish, ReconciliationChange } from './changes.ts';
 import { planOtherCheck } from './plan-check.ts';
 import { planMerge } from './plan-merges.ts';
 import { checkOfTarget, type DecidedTarget, decidedTarget, planTarget } from './plan-target.ts';
-import type { CheckWish, ReconciliationChange, ReconciliationFacts } from './types.ts';
+import type { ReconciliationFacts } from './types.ts';
 
 type Undecided = Omit<ReconciliationFacts, 'people' | 'merges'>;
 

@@ -1,18 +1,13 @@
 import type { PullRequest } from '../ports/index.ts';
 import { renderClosed, renderMovedOn } from '../texts/promotion-comments.ts';
-import { type Decision, decideTarget, type PromotionRequest, proposedVersion, requestAt } from './decide-target.ts';
+import type { CheckWish, ReconciliationChange } from './changes.ts';
+import { type Decision, decideTarget } from './decide-target.ts';
 import { type DescribedProposal, describeProposal, labelsOf, type ProposalSubject } from './describe-proposal.ts';
 import { judgeApprovals } from './judge-proposal-approvals.ts';
 import { planCheck } from './plan-check.ts';
+import { type PromotionRequest, proposedVersion, requestAt } from './promotion-requests.ts';
 import { pusherOf } from './requesters-of-proposal.ts';
-import type {
-  BranchPullRequest,
-  CheckWish,
-  ReadProposal,
-  ReconciliationChange,
-  ReconciliationFacts,
-  TargetFacts,
-} from './types.ts';
+import type { BranchPullRequest, ReadProposal, ReconciliationFacts, TargetFacts } from './types.ts';
 
 type Propose = Extract<Decision, { kind: 'propose' }>;
 

@@ -2,8 +2,8 @@ import { eventsOf, type RegistryFacts, wholeSeconds } from '@model-gitops/regist
 import type { Forge, ObjectId, PullRequest } from '../ports/index.ts';
 import type { RegistryWriter } from '../registry/ports.ts';
 import { type Registry, readRegistry } from '../registry/read-registry.ts';
-import { requestAt } from './decide-target.ts';
 import { decideReconciliation } from './plan-reconciliation.ts';
+import { requestAt } from './promotion-requests.ts';
 import { readConfiguredModels } from './read-configured-models.ts';
 import { readMerges } from './read-merges.ts';
 import { readPeople } from './read-people.ts';

@@ -8,7 +8,7 @@ import {
   type VersionState,
 } from '@model-gitops/registry';
 import type { PullRequest } from '../ports/index.ts';
-import { requestAt } from './decide-target.ts';
+import { requestAt } from './promotion-requests.ts';
 import { type PeoplePorts, readProvenance, readWritersAmong } from './read-people.ts';
 import { type AskedFor, approversInDoubt, isAskedFor, requestersOfProposal } from './requesters-of-proposal.ts';
 import type { MergeFacts, PeopleFacts, TargetFacts } from './types.ts';

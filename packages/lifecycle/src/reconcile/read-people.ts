@@ -1,6 +1,6 @@
 import type { Account, Forge, ObjectId, PullRequest } from '../ports/index.ts';
-import { proposedVersion } from './decide-target.ts';
 import type { DecidedTarget } from './plan-target.ts';
+import { proposedVersion } from './promotion-requests.ts';
 import { type AskedFor, approversInDoubt, isAskedFor, requestersOfProposal } from './requesters-of-proposal.ts';
 import type { PeopleFacts, Provenance } from './types.ts';
 

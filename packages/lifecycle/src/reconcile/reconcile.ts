@@ -1,9 +1,9 @@
 import { type Problem, ProblemError } from '../problem.ts';
 import { untilWritten } from '../registry/write-protocol.ts';
 import { applyReconciliation } from './apply-reconciliation.ts';
+import type { ReconcileDocument, ReconciliationChange } from './changes.ts';
 import { notesOfFacts, planReconciliation } from './plan-reconciliation.ts';
 import { type ReadFacts, type ReconcilePorts, readFacts, type Scope } from './read-facts.ts';
-import type { ReconcileDocument, ReconciliationChange } from './types.ts';
 
 export interface ReconcileRequest {
   readonly dryRun: boolean;

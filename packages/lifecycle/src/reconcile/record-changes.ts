@@ -5,8 +5,9 @@ import { type Claimed, claimWork, type Work } from '../registry/claims.ts';
 import type { EventPlan } from '../registry/ledger.ts';
 import { readRegistry } from '../registry/read-registry.ts';
 import { planAssignments } from './candidates.ts';
+import type { ReconciliationChange } from './changes.ts';
 import type { ReconcilePorts } from './read-facts.ts';
-import type { ReconciliationChange, ReconciliationFacts } from './types.ts';
+import type { ReconciliationFacts } from './types.ts';
 
 /** Facts as far as the ledger needs them. */
 export type RecordFacts = Pick<ReconciliationFacts, 'models' | 'registry' | 'now'>;

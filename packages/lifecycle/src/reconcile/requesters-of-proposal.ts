@@ -1,7 +1,7 @@
 import type { VersionState } from '@model-gitops/registry';
 import type { PullRequest } from '../ports/index.ts';
-import type { PromotionRequest } from './decide-target.ts';
 import { judgeApprovals } from './judge-proposal-approvals.ts';
+import type { PromotionRequest } from './promotion-requests.ts';
 import { requestersOf } from './requesters.ts';
 import type { PeopleFacts, Purpose } from './types.ts';
 

@@ -1,9 +1,9 @@
+import type { ReconcileDocument } from './changes.ts';
 import { checkPullRequest } from './check-pull-request.ts';
 import type { Errand } from './errand.ts';
 import { obeyComment } from './obey-comment.ts';
 import type { ReconcilePorts } from './read-facts.ts';
 import { type ReconcileRequest, reconcile } from './reconcile.ts';
-import type { ReconcileDocument } from './types.ts';
 
 /** Looks where something happened, and does what is to be done there: the one way in for app, action and command line. */
 export function runErrand(

@@ -1,7 +1,7 @@
+import type { ReconcileDocument } from '../reconcile/changes.ts';
 import { obeyComment } from '../reconcile/obey-comment.ts';
 import type { ReconcilePorts } from '../reconcile/read-facts.ts';
 import { reconcile } from '../reconcile/reconcile.ts';
-import type { ReconcileDocument } from '../reconcile/types.ts';
 import { registerModel } from '../registry/register-model.ts';
 import { type MemoryForge, type MemoryForgeOptions, memoryForge } from './memory-forge.ts';
 import { type RegistryWorld, registration, registryWorld } from './registry-world.ts';
