@@ -19,13 +19,14 @@ function completeUser(known: User, { name, email, type = 'User' }: NewUser): Use
 }
 
 /** An account; the same login again is the same account. */
-export function createUser({ state }: Context, login: string, given: NewUser = {}): User {
+export function createUser(context: Context, login: string, given: NewUser = {}): User {
+  const { state } = context;
   const known = findUser(state, login);
   if (known !== undefined) return completeUser(known, given);
   const { name, email, type = 'User' } = given;
   const id = nextId(state);
   const address = email ?? `${id}+${login}@users.noreply.github.com`;
-  const user: User = { id, login, type, name: name ?? null, email: address };
+  const user: User = { id, login, type, name: name ?? null, email: address, createdAt: timeOf(context) };
   state.users.push(user);
   return user;
 }

@@ -3,7 +3,7 @@ import { dumpState, emptyState, findRepository, findUser } from './state.ts';
 
 it('finds names whatever their case', () => {
   const state = emptyState();
-  state.users.push({ id: 1, login: 'Ana', type: 'User', name: null, email: null });
+  state.users.push({ id: 1, login: 'Ana', type: 'User', name: null, email: null, createdAt: '2026-01-02T03:04:05Z' });
   expect(findUser(state, 'aNA')?.id).toBe(1);
   expect(findRepository(state, 'ana', 'x')).toBeUndefined();
 });

@@ -11,6 +11,7 @@ export type Neighbour =
 export const pins = {
   actionlint: 'github.com/rhysd/actionlint/cmd/actionlint@v1.7.12',
   node: '24.21.0',
+  openapi: '@octokit/openapi@23.0.2',
   zizmor: ['zizmor==1.32.0'],
   pickle: ['scikit-learn==1.9.1', 'pandas==2.3.3'],
   greatExpectations: ['great_expectations==1.24.1', 'pandas==3.1.1', 'pyarrow==26.0.1'],
@@ -24,7 +25,7 @@ export const pins = {
   ],
 } as const;
 
-type PythonTools = Exclude<keyof typeof pins, 'actionlint' | 'node'>;
+type PythonTools = Exclude<keyof typeof pins, 'actionlint' | 'node' | 'openapi'>;
 
 const toolFolder = (root: string) => join(root, '.scratch', 'tools');
 
@@ -80,6 +81,30 @@ export async function installNode(root: string): Promise<Neighbour> {
   if (isNeighbour(answer)) return answer;
   if (answer.code !== 0 || !existsSync(path)) return absent('npm install', answer);
   return { isThere: true, path };
+}
+
+const described = 'api.github.com.json';
+
+async function unpackDescription(folder: string, file: string): Promise<Neighbour> {
+  const pack = ['pack', pins.openapi, '--silent', '--pack-destination', folder];
+  const packed = await attempt('npm pack', () => runProgram({ command: 'npm', arguments: pack, folder }));
+  if (isNeighbour(packed)) return packed;
+  const archive = packed.stdout.trim().split('\n').at(-1) ?? '';
+  if (packed.code !== 0 || archive === '') return absent('npm pack', packed);
+  const unpack = ['-xzf', archive, '--strip-components=2', `package/generated/${described}`];
+  const unpacked = await attempt('tar', () => runProgram({ command: 'tar', arguments: unpack, folder }));
+  rmSync(join(folder, archive), { force: true });
+  if (isNeighbour(unpacked)) return unpacked;
+  return unpacked.code === 0 && existsSync(file) ? { isThere: true, path: file } : absent('tar', unpacked);
+}
+
+/** GitHub's description of its REST API: one file out of a package that is thirty times as large. */
+export async function installOpenApi(root: string): Promise<Neighbour> {
+  const folder = join(toolFolder(root), pins.openapi.replaceAll('/', '-'));
+  const file = join(folder, described);
+  if (existsSync(file)) return { isThere: true, path: file };
+  mkdirSync(folder, { recursive: true });
+  return unpackDescription(folder, file);
 }
 
 /** A Python of its own with pinned packages: the path is that of its `bin`. */

@@ -11,6 +11,7 @@ export interface User {
   type: 'User' | 'Bot' | 'Organization';
   name: string | null;
   email: string | null;
+  readonly createdAt: string;
 }
 
 export interface Token {

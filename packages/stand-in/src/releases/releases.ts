@@ -123,8 +123,16 @@ function changed(release: Release, change: ReleaseChange): Release {
   };
 }
 
+/** What it said before, where it says something else now. */
+function changesOf(before: Release, now: Release): Record<string, { readonly from: string }> {
+  const pairs = { tag_name: [before.tag, now.tag], name: [before.name, now.name], body: [before.body, now.body] };
+  const changes = Object.entries(pairs).filter(([, [from, to]]) => from !== to);
+  return Object.fromEntries(changes.map(([key, [from]]) => [key, { from: from ?? '' }]));
+}
+
 export async function changeRelease(releasing: Releasing, release: Release, change: ReleaseChange): Promise<void> {
   const { context, repository, who } = releasing;
+  const before = { ...release };
   const wanted = changed(release, change);
   // of an immutable release only title and notes change
   if (wanted.tag !== release.tag || wanted.target !== release.target || wanted.isDraft) requireMutable(release);
@@ -132,7 +140,11 @@ export async function changeRelease(releasing: Releasing, release: Release, chan
   if (!wanted.isDraft && wanted.tag !== release.tag) await occupyTag(releasing, wanted);
   Object.assign(release, isPublishing ? await published(releasing, wanted) : wanted);
   if (isPublishing || change.make_latest !== undefined) chooseLatest(releasing, release, change.make_latest);
-  tellRelease(context, repository, release, { action: 'edited', sender: who.login });
+  tellRelease(context, repository, release, {
+    action: 'edited',
+    sender: who.login,
+    changes: changesOf(before, release),
+  });
   if (isPublishing) tellPublished(releasing, release);
 }
 

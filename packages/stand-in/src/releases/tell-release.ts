@@ -7,8 +7,10 @@ export function tellRelease(
   context: Context,
   repository: Repository,
   release: Release,
-  { action, sender }: { readonly action: string; readonly sender: string },
+  told: { readonly action: string; readonly sender: string; readonly changes?: Readonly<Record<string, unknown>> },
 ): void {
-  const payload = { action, release: releaseView(context, repository, release) };
+  const { action, sender, changes } = told;
+  const about = changes === undefined ? {} : { changes };
+  const payload = { action, release: releaseView(context, repository, release), ...about };
   context.emit({ name: 'release', action, repository, sender, payload });
 }

@@ -6,25 +6,23 @@ import { forkRepository } from '../repositories.ts';
 import { enter } from '../require-permission.ts';
 import { findUser } from '../state.ts';
 import { fullRepositoryView } from '../views/repository.ts';
-import { userView } from '../views/user.ts';
+import { publicUserView } from '../views/user.ts';
 
 const noOptions = z.object({});
 
 const userRoutes = ({ app, context }: Api): void => {
-  const withName = (login: string) => {
-    const user = findUser(context.state, login);
-    return { ...userView(context, login), name: user?.name ?? null, email: user?.email ?? null };
-  };
   app.get('/user', (c) => {
     const who = c.get('who');
     if (who.kind === 'anonymous') throw refusals.requiresAuthentication();
     if (who.kind !== 'user') throw refusals.notAccessible('integration', 'metadata=read');
-    return c.json(withName(who.login));
+    const user = findUser(context.state, who.login);
+    if (user === undefined) throw refusals.notFound();
+    return c.json(publicUserView(context, user));
   });
   app.get('/users/:login', (c) => {
     const user = findUser(context.state, c.req.param('login'));
     if (user === undefined) throw refusals.notFound();
-    return c.json(withName(user.login));
+    return c.json(publicUserView(context, user));
   });
 };
 

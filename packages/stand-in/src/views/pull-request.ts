@@ -88,6 +88,7 @@ export function simplePullRequestView(
     number: pull.number,
     state: issue.state,
     locked: issue.isLocked,
+    active_lock_reason: null,
     title: issue.title,
     user: userView(context, issue.author),
     body: issue.body,

@@ -55,6 +55,7 @@ export function releaseView(context: Context, repository: Repository, release: R
     prerelease: release.isPrerelease,
     immutable: release.isImmutable,
     created_at: release.createdAt,
+    updated_at: release.publishedAt ?? release.createdAt,
     published_at: release.publishedAt,
     author: userView(context, release.author),
     assets: assets.map((asset) => assetView(context, repository, release, asset)),

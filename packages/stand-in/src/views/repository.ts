@@ -86,6 +86,7 @@ export function repositoryView(context: Context, repository: Repository): Schema
     has_discussions: false,
     archived: false,
     disabled: false,
+    topics: [],
     visibility: repository.isPrivate ? 'private' : 'public',
     pushed_at: repository.pushedAt,
     created_at: repository.createdAt,

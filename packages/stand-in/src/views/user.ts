@@ -1,6 +1,31 @@
 import type { Context } from '../context.ts';
-import { findUser } from '../state.ts';
+import type { User } from '../records/people.ts';
+import { findUser, isSameName } from '../state.ts';
 import { apiOf, nodeId, type Schema } from './schema.ts';
+
+/** An account that was asked for itself. */
+export function publicUserView(context: Context, user: User): Schema<'public-user'> {
+  const owned = context.state.repositories.filter((one) => !one.isPrivate && isSameName(one.owner, user.login));
+  const { id, ...plain } = userView(context, user.login);
+  return {
+    ...plain,
+    id: Number(id),
+    name: user.name,
+    company: null,
+    blog: null,
+    location: null,
+    // an address that GitHub made is nobody's public one
+    email: user.email?.endsWith('@users.noreply.github.com') === true ? null : user.email,
+    hireable: null,
+    bio: null,
+    public_repos: owned.length,
+    public_gists: 0,
+    followers: 0,
+    following: 0,
+    created_at: user.createdAt,
+    updated_at: user.createdAt,
+  };
+}
 
 /** An account; one that is unknown here is shown as GitHub shows a deleted one. */
 export function userView(context: Context, login: string): Schema<'simple-user'> {

@@ -12,6 +12,7 @@ export const ciLanes: readonly CiLane[] = [
   script('test', 'packages/tools/src/test.ts'),
   script('demo', 'test/lanes/demo.ts'),
   script('lint-workflows', 'test/lanes/lint-workflows.ts'),
+  script('openapi', 'test/lanes/openapi.ts'),
   script('pack', 'test/lanes/pack.ts'),
   script('runner', 'test/lanes/runner.ts'),
   script('pickle', 'test/lanes/pickle.ts'),
