@@ -1,13 +1,13 @@
 import { isProblem } from '@model-gitops/host';
-import type { Errand, ReconcileDocument } from '@model-gitops/lifecycle';
+import type { Errand, ReconcileDocument, ReconcilePorts } from '@model-gitops/lifecycle';
 import type { HealthRecord } from './health.ts';
 import { type Fields, type Log, tellThrown } from './log.ts';
-import type { Repositories, RepositoryPorts } from './repositories.ts';
+import type { Repositories } from './repositories.ts';
 import type { Place, Work } from './work.ts';
 
 export interface PerformOptions {
   readonly repositories: Repositories;
-  readonly run: (errand: Errand, ports: RepositoryPorts) => Promise<ReconcileDocument>;
+  readonly run: (errand: Errand, ports: ReconcilePorts) => Promise<ReconcileDocument>;
   readonly health: Pick<HealthRecord, 'saw'>;
   readonly log: Log;
   /** For how long something took. */

@@ -9,16 +9,12 @@ import {
   type Forge,
   type GitStore,
   type Host,
-  parseRepositoryConfig,
-  type RegistryWriter,
-  repositoryConfigFile,
+  type ReconcilePorts,
+  readRegistryFolder,
   type Writer,
 } from '@model-gitops/lifecycle';
 import { createBoundedMap } from './bounded-map.ts';
 import { keyOfPlace, type Place } from './work.ts';
-
-/** What reconciliation takes, on one repository. */
-export type RepositoryPorts = RegistryWriter & { readonly forge: Forge; readonly repositoryUrl: string | null };
 
 export interface RepositoriesOptions {
   readonly apiUrl: string;
@@ -33,7 +29,7 @@ export interface RepositoriesOptions {
 
 export interface Repositories {
   /** `isFresh`: the configuration is read again. Problems: those of the configuration and of the forge. */
-  open(place: Place, isFresh: boolean): Promise<RepositoryPorts>;
+  open(place: Place, isFresh: boolean): Promise<ReconcilePorts>;
 }
 
 /** A repository whose objects and configuration are remembered between events. */
@@ -58,14 +54,6 @@ async function findWhereabouts({ client }: WarmRepository, place: Place): Promis
   if (defaultBranch !== null && url !== null) return { defaultBranch, url };
   const { data } = await client.request('GET /repos/{owner}/{repo}');
   return { defaultBranch: data.default_branch, url: data.html_url };
-}
-
-/** The folder of pointers, as the default branch says. What cannot be read is a problem: another folder would be a guess. */
-async function readFolder(git: GitStore, defaultBranch: string): Promise<string> {
-  const name = `refs/heads/${defaultBranch}`;
-  const head = (await git.readRefs(name)).find((ref) => ref.name === name);
-  const [blob] = head === undefined ? [null] : await git.readObjects([`${head.id}:${repositoryConfigFile}`]);
-  return parseRepositoryConfig(blob?.kind === 'blob' ? blob.text : '', repositoryConfigFile).registry;
 }
 
 /** Opens repositories and keeps the ones that were used last. */
@@ -107,7 +95,7 @@ export function openRepositories(options: RepositoriesOptions): Repositories {
       const isMoved = place.defaultBranch !== null && repository.facts?.defaultBranch !== place.defaultBranch;
       if (isFresh || isMoved || repository.facts === null) {
         const where = await findWhereabouts(repository, place);
-        repository.facts = { ...where, folder: await readFolder(repository.git, where.defaultBranch) };
+        repository.facts = { ...where, folder: await readRegistryFolder(repository.git, where.defaultBranch) };
       }
       const { git, forge, identity: writer, facts } = repository;
       return {

@@ -13,5 +13,6 @@ export {
   validateModels,
 } from './model-steps.ts';
 export { pipelineProblems } from './problems.ts';
+export { reconcileStep } from './reconcile-step.ts';
 export { type Files, type RegisterFileRequest, registerFile } from './register-file.ts';
 export { type Selection, selectModels } from './select-models.ts';

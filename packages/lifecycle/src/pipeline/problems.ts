@@ -23,6 +23,12 @@ export const pipelineProblems = {
     message: `${model} has no run in .model-gitops/${model}/run.json: nothing was trained that could be registered.`,
     remedy: `Run "train ${model}" (action train-model) first.`,
   }),
+  noForge: (): Problem => ({
+    code: 'forge-missing',
+    message: 'No forge can be asked from here, so there are no pull requests to reconcile with.',
+    remedy:
+      'In a workflow give the step "github-token:"; elsewhere set GITHUB_TOKEN, in a clone whose "origin" is a repository on GitHub.',
+  }),
   nothingToTrain: (models: readonly string[]): Problem => ({
     code: 'nothing-to-train',
     message: `${models.join(', ')} name an existing file under "model:" and no "train:".`,

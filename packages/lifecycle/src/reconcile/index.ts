@@ -5,6 +5,7 @@ export { type CommentRequest, obeyComment } from './obey-comment.ts';
 export { type ParsedCommand, parseCommand } from './parse-command.ts';
 export { planReconciliation } from './plan-reconciliation.ts';
 export type { ReconcilePorts } from './read-facts.ts';
+export { readRegistryFolder } from './read-registry-folder.ts';
 export { type ReconcileRequest, reconcile } from './reconcile.ts';
 export { runErrand } from './run-errand.ts';
 export type { ReconciliationFacts } from './types.ts';
