@@ -32,7 +32,7 @@ export interface RandomFaults {
   readonly faults: readonly Fault[];
 }
 
-export interface StruckCall {
+interface StruckCall {
   readonly route: string;
   readonly fault: Fault;
 }

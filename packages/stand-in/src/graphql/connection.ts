@@ -8,7 +8,7 @@ export interface PageArgs {
   readonly before?: string | null;
 }
 
-export interface PageInfo {
+interface PageInfo {
   readonly hasNextPage: boolean;
   readonly hasPreviousPage: boolean;
   readonly startCursor: string | null;

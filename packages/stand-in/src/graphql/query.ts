@@ -13,7 +13,7 @@ export interface Query {
 }
 
 /** One field of one type: from what the object was made of and the arguments to its value. */
-export type Resolve<Source> = (source: Source, args: never, query: Query, info: GraphQLResolveInfo) => unknown;
+type Resolve<Source> = (source: Source, args: never, query: Query, info: GraphQLResolveInfo) => unknown;
 export type Fields<Source> = Readonly<Record<string, Resolve<Source>>>;
 
 /** An object of GitHub's schema: its type, and what its fields are made of. */

@@ -5,14 +5,14 @@ import type { Repository } from '../../records/repositories.ts';
 import { nodeId, repositoryPage } from '../../views/schema.ts';
 import { type PageArgs, takeConnection } from '../connection.ts';
 import type { Fields, Query, Typed } from '../query.ts';
-import { commitAt } from './git-objects.ts';
-import { repositoryOf } from './repository.ts';
+import { commitAt } from '../sources/git-objects.ts';
+import { repositoryOf } from '../sources/repository.ts';
 
 export interface SuiteFilter {
   readonly appId?: number | null;
   readonly checkName?: string | null;
 }
-export interface RunFilter extends SuiteFilter {
+interface RunFilter extends SuiteFilter {
   readonly checkType?: 'ALL' | 'LATEST' | null;
   readonly status?: string | null;
   readonly statuses?: readonly string[] | null;
@@ -40,7 +40,7 @@ export const runOf = (repository: Repository, run: CheckRun): RunSource => ({
 
 const isNot = (wanted: string | number | null | undefined, is: string | number) => wanted != null && wanted !== is;
 
-export function runsOf({ context }: Query, suite: CheckSuite): CheckRun[] {
+function runsOf({ context }: Query, suite: CheckSuite): CheckRun[] {
   return context.state.checkRuns.filter((run) => run.suite === suite.id);
 }
 

@@ -7,10 +7,11 @@ import { nodeId, repositoryPage } from '../../views/schema.ts';
 import { type PageArgs, requireBounds, takeConnection } from '../connection.ts';
 import { type Fields, type Query, requireReading } from '../query.ts';
 import { QueryError } from '../query-error.ts';
+import { type CommitSource, commitAt, entryAt, objectAt } from '../sources/git-objects.ts';
+import { pullRequestOf } from '../sources/pull-request.ts';
 import { chooseSuites, type SuiteFilter, suiteOf } from './checks.ts';
 import { authorsOf, gitActorOf } from './git-actor.ts';
-import { type CommitSource, commitAt, entryAt, gitObjectFields, objectAt } from './git-objects.ts';
-import { pullRequestOf } from './pull-request.ts';
+import { gitObjectFields } from './git-objects.ts';
 import { rollupOf, statusOf } from './statuses.ts';
 
 interface HistoryArgs extends PageArgs {

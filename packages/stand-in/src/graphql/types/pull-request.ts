@@ -9,17 +9,13 @@ import { labelView } from '../../views/label.ts';
 import { issueOf } from '../../views/pull-request.ts';
 import { nodeId, repositoryPage } from '../../views/schema.ts';
 import { type PageArgs, takeConnection } from '../connection.ts';
-import type { Fields, Query, Typed } from '../query.ts';
-import { commitAt } from './git-objects.ts';
+import type { Fields, Query } from '../query.ts';
+import { commitAt } from '../sources/git-objects.ts';
+import type { PullRequestSource } from '../sources/pull-request.ts';
+import { refOf } from '../sources/ref.ts';
+import { repositoryById, repositoryOf } from '../sources/repository.ts';
 import { actorOf } from './people.ts';
-import { refOf } from './refs.ts';
-import { repositoryById, repositoryOf } from './repository.ts';
 import { reviewsOf } from './reviews.ts';
-
-export interface PullRequestSource extends Typed<'PullRequest'> {
-  readonly repository: Repository;
-  readonly pull: PullRequest;
-}
 
 export interface PullRequestChoice {
   readonly states?: readonly string[] | null;
@@ -28,12 +24,6 @@ export interface PullRequestChoice {
   readonly labels?: readonly string[] | null;
   readonly orderBy?: { readonly field: string; readonly direction: 'ASC' | 'DESC' } | null;
 }
-
-export const pullRequestOf = (repository: Repository, pull: PullRequest): PullRequestSource => ({
-  __typename: 'PullRequest',
-  repository,
-  pull,
-});
 
 const ofIssue = ({ repository, pull }: PullRequestSource, { context }: Query): Issue =>
   issueOf(context, repository, pull);

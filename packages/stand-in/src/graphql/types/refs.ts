@@ -1,15 +1,10 @@
 import type { Repository } from '../../records/repositories.ts';
-import { listRefs, type Ref, readRef } from '../../refs/refs.ts';
+import { listRefs, readRef } from '../../refs/refs.ts';
 import { nodeId } from '../../views/schema.ts';
-import type { Fields, Query, Typed } from '../query.ts';
-import { objectAt } from './git-objects.ts';
-import { repositoryOf } from './repository.ts';
-
-export interface RefSource extends Typed<'Ref'> {
-  readonly repository: Repository;
-  readonly ref: Ref;
-  readonly prefix: string;
-}
+import type { Fields, Query } from '../query.ts';
+import { objectAt } from '../sources/git-objects.ts';
+import { type RefSource, refOf } from '../sources/ref.ts';
+import { repositoryOf } from '../sources/repository.ts';
 
 export interface RefChoice {
   readonly refPrefix: string;
@@ -17,13 +12,6 @@ export interface RefChoice {
   readonly direction?: 'ASC' | 'DESC' | null;
   readonly orderBy?: { readonly field: string; readonly direction: 'ASC' | 'DESC' } | null;
 }
-
-export const refOf = (repository: Repository, ref: Ref, prefix: string): RefSource => ({
-  __typename: 'Ref',
-  repository,
-  ref,
-  prefix,
-});
 
 const prefixOf = (name: string) => /^refs\/[^/]+\//.exec(name)?.[0] ?? 'refs/';
 

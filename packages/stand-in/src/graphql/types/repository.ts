@@ -1,28 +1,19 @@
 import type { PullRequest } from '../../records/pull-requests.ts';
 import type { Repository } from '../../records/repositories.ts';
 import { readRef } from '../../refs/refs.ts';
-import { canRead, memberRole, roleOf } from '../../require-permission.ts';
-import { findPullRequest, findRepositoryById } from '../../state.ts';
+import { memberRole, roleOf } from '../../require-permission.ts';
+import { findPullRequest } from '../../state.ts';
 import { fullName, nodeId, repositoryPage } from '../../views/schema.ts';
 import { type PageArgs, takeConnection } from '../connection.ts';
-import { type Fields, type Query, requireReading, type Typed } from '../query.ts';
+import { type Fields, type Query, requireReading } from '../query.ts';
 import { QueryError } from '../query-error.ts';
-import { objectAt } from './git-objects.ts';
+import { objectAt } from '../sources/git-objects.ts';
+import { pullRequestOf } from '../sources/pull-request.ts';
+import { refOf } from '../sources/ref.ts';
+import { type RepositorySource, repositoryById } from '../sources/repository.ts';
 import { actorOf } from './people.ts';
-import { choosePullRequests, type PullRequestChoice, pullRequestOf } from './pull-request.ts';
-import { findRef, listRefsOf, type RefChoice, refOf } from './refs.ts';
-
-export interface RepositorySource extends Typed<'Repository'> {
-  readonly repository: Repository;
-}
-
-export const repositoryOf = (repository: Repository): RepositorySource => ({ __typename: 'Repository', repository });
-
-/** null for one that is gone or that one may not see. */
-export function repositoryById({ context, who }: Query, id: number | null): RepositorySource | null {
-  const repository = id === null ? undefined : findRepositoryById(context.state, id);
-  return repository !== undefined && canRead(repository, who) ? repositoryOf(repository) : null;
-}
+import { choosePullRequests, type PullRequestChoice } from './pull-request.ts';
+import { findRef, listRefsOf, type RefChoice } from './refs.ts';
 
 function permissionOf(repository: Repository, { who }: Query): string | null {
   const role = who.kind === 'user' ? memberRole(repository, who.login) : null;

@@ -4,7 +4,7 @@ import type { Repository } from '../../records/repositories.ts';
 import { isSameName } from '../../state.ts';
 import { nodeId, repositoryPage } from '../../views/schema.ts';
 import type { Fields, Query, Typed } from '../query.ts';
-import { commitAt } from './git-objects.ts';
+import { commitAt } from '../sources/git-objects.ts';
 import { actorOf } from './people.ts';
 
 export interface ReviewSource extends Typed<'PullRequestReview'> {

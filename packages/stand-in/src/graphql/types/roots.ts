@@ -1,9 +1,9 @@
 import { visibleRepository } from '../../require-permission.ts';
 import type { Fields } from '../query.ts';
 import { QueryError } from '../query-error.ts';
+import { repositoryOf } from '../sources/repository.ts';
 import { updateRefs } from '../update-refs.ts';
 import { userOf } from './people.ts';
-import { repositoryOf } from './repository.ts';
 
 interface RepositoryArgs {
   readonly owner: string;
