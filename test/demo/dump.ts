@@ -5,23 +5,19 @@ import type { Scene } from './scene.ts';
 
 const ledger = 'model-gitops/ledger';
 
-function refsOf(scene: Scene): Record<string, string> {
-  const lines = scene.git(scene.origin, 'for-each-ref', '--format=%(refname) %(objectname)').split('\n');
+async function refsOf(scene: Scene): Promise<Record<string, string>> {
+  const lines = (await scene.origin('for-each-ref', '--format=%(refname) %(objectname)')).split('\n');
   return Object.fromEntries(lines.filter((line) => line !== '').map((line) => line.split(' ') as [string, string]));
 }
 
-function filesOf(scene: Scene, branch: string): readonly string[] {
-  return scene
-    .git(scene.origin, 'ls-tree', '-r', '--name-only', branch)
-    .split('\n')
-    .filter((path) => path !== '');
+async function filesOf(scene: Scene, branch: string): Promise<readonly string[]> {
+  const text = await scene.origin('ls-tree', '-r', '--name-only', `refs/heads/${branch}`);
+  return text.split('\n').filter((path) => path !== '');
 }
 
-function eventsOf(scene: Scene): readonly unknown[] {
-  return filesOf(scene, ledger).map((path) => {
-    const event = parseEvent(scene.git(scene.origin, 'show', `${ledger}:${path}`));
-    return { path, ...(event.ok ? event.value : { unreadable: true }) };
-  });
+async function eventOf(scene: Scene, path: string) {
+  const event = parseEvent(await scene.origin('show', `refs/heads/${ledger}:${path}`));
+  return { path, ...(event.ok ? event.value : { unreadable: true }) };
 }
 
 /** The hand-over documents as the last run of each step left them. */
@@ -34,8 +30,9 @@ async function documentsIn(folder: string): Promise<Record<string, unknown>> {
 
 /** What the story left behind, for people and programs that want to check it: refs, trees, events and documents. */
 export async function dumpScene(scene: Scene, { failedStep }: { readonly failedStep: string | null }): Promise<string> {
-  const refs = refsOf(scene);
-  const hasLedger = `refs/heads/${ledger}` in refs;
+  const refs = await refsOf(scene);
+  const files = async (branch: string) => (`refs/heads/${branch}` in refs ? filesOf(scene, branch) : []);
+  const [main, facts] = await Promise.all(['main', ledger].map(files));
   const dump = {
     schema: 'model-gitops/demo/1',
     outcome: failedStep === null ? 'pass' : 'fail',
@@ -43,11 +40,8 @@ export async function dumpScene(scene: Scene, { failedStep }: { readonly failedS
     options: scene.options,
     steps: scene.results,
     refs,
-    trees: {
-      main: filesOf(scene, 'main'),
-      [ledger]: hasLedger ? filesOf(scene, ledger) : [],
-    },
-    events: hasLedger ? eventsOf(scene) : [],
+    trees: { main, [ledger]: facts },
+    events: await Promise.all((facts ?? []).map((path) => eventOf(scene, path))),
     documents: await documentsIn(join(scene.checkout, '.model-gitops', 'penguins')),
   };
   return `${JSON.stringify(dump, null, 2)}\n`;

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 
-/** What may be altered before the story begins; each must be found at the step that its name stands for. */
-export const breaks = ['gate', 'data', 'digest'] as const;
+/** What spoils the world; the step of each is where it must be noticed. */
+export const breaks = ['gate', 'data', 'digest', 'four-eyes', 'stale', 'fork', 'tamper'] as const;
 export type Break = (typeof breaks)[number];
 
 export interface DemoOptions {

@@ -1,9 +1,13 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type ActionRun, type RunnerEvent, runBuiltAction } from '../doors/runner.ts';
+import { runProgram } from '@model-gitops/tools';
+import type { RunnerEvent } from '../doors/runner.ts';
 import type { DemoOptions } from './options.ts';
-import { must } from './step-failure.ts';
+import { type Person, repository } from './people.ts';
+import { gitEnvironment, runGit } from './run-git.ts';
+import { createTown, type Town } from './town.ts';
+import { startWorkflow, type WorkflowRun } from './workflow.ts';
 
 export interface SceneRequest {
   /** The clone of model-gitops, with `dist/` and the example. */
@@ -19,113 +23,97 @@ export interface CliRun {
   readonly progress: string;
 }
 
-/** A team's repository: the bare origin, a checkout as a runner has it, the folder where the team keeps model files. */
-export interface Scene {
+/** A team with a repository on GitHub, Anna's checkout of it, and the app. */
+export interface Scene extends Town {
   readonly options: DemoOptions;
-  readonly origin: string;
+  /** Address of the repository for git. */
+  readonly address: string;
+  /** Anna's. */
   readonly checkout: string;
-  readonly store: string;
   /** A folder of its own below the scene's. */
   readonly place: (name: string) => string;
   /** What each step answered: its name, exit code and document. */
   readonly results: { step: string; exitCode: number; document: unknown }[];
-  git(folder: string, ...args: readonly string[]): string;
-  /** Runs a built action in a checkout as a runner would on a push to main, and remembers its document as `step`. */
-  act(
-    step: string,
-    action: string,
-    inputs: Readonly<Record<string, string>>,
-    folder?: string,
-  ): Promise<ActionRun & { readonly document: unknown }>;
-  /** Runs the built command line. */
-  cli(args: readonly string[], folder?: string): CliRun;
+  /** Runs git in the repository as it lies on GitHub. */
+  origin(...args: readonly string[]): Promise<string>;
+  /** Starts a run of the workflow; `permissions` as it has them, when not told otherwise. */
+  run(name: string, event: RunnerEvent, permissions?: Readonly<Record<string, 'read' | 'write'>>): Promise<WorkflowRun>;
+  /** The last run that was started. */
+  lastRun(): WorkflowRun;
+  /** Runs the built command line in Anna's checkout. */
+  cli(args: readonly string[]): Promise<CliRun>;
+  /** Keeps a text for people beside the state. */
+  keep(name: string, text: string): Promise<void>;
 }
 
-const anna = { name: 'Anna Vogt', email: 'anna@example.com' };
+/** As under `permissions:` of the example's workflow. */
+const workflowPermissions = { contents: 'write', pull_requests: 'write' } as const;
 
-/** Nothing of this machine's own Git configuration takes part. */
-const gitEnvironment = {
-  GIT_CONFIG_GLOBAL: '/dev/null',
-  GIT_CONFIG_SYSTEM: '/dev/null',
-  GIT_CONFIG_NOSYSTEM: '1',
-  GIT_TERMINAL_PROMPT: '0',
-  LC_ALL: 'C',
-};
-
-function runGit(folder: string, ...args: readonly string[]): string {
-  const identity = ['-c', `user.name=${anna.name}`, '-c', `user.email=${anna.email}`, '-c', 'init.defaultBranch=main'];
-  return execFileSync('git', [...identity, ...args], {
-    cwd: folder,
-    env: { ...process.env, ...gitEnvironment },
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'pipe'],
-  }).trimEnd();
-}
-
-async function layOut({ home, folder, options }: SceneRequest, checkout: string, origin: string): Promise<void> {
-  await rm(folder, { recursive: true, force: true });
+async function layOut(home: string, checkout: string, { seed }: DemoOptions): Promise<void> {
   await mkdir(checkout, { recursive: true });
   await cp(join(home, 'examples/penguins'), checkout, { recursive: true });
-  execFileSync(process.execPath, ['split.mjs', '--seed', String(options.seed)], { cwd: checkout });
+  execFileSync(process.execPath, ['split.mjs', '--seed', String(seed)], { cwd: checkout });
   const modelYaml = join(checkout, 'models/penguins/model.yaml');
   const text = await readFile(modelYaml, 'utf8');
-  await writeFile(modelYaml, text.replace(/^( {2}seed: )\d+$/m, `$1${options.seed}`));
-  runGit(folder, 'init', '--quiet', '--bare', origin);
-  runGit(checkout, 'init', '--quiet');
-  runGit(checkout, 'remote', 'add', 'origin', origin);
+  await writeFile(modelYaml, text.replace(/^( {2}seed: )\d+$/m, `$1${seed}`));
 }
 
-function pushEvent(commit: string): RunnerEvent {
-  return {
-    name: 'push',
-    payload: {
-      ref: 'refs/heads/main',
-      after: commit,
-      sender: { login: 'anna' },
-      repository: { full_name: 'acme/penguins', default_branch: 'main' },
-    },
+function commandLine(home: string, checkout: string, { github, anna }: Town): Scene['cli'] {
+  const environment = {
+    ...process.env,
+    ...gitEnvironment,
+    NO_COLOR: '1',
+    GITHUB_API_URL: github.apiUrl,
+    GITHUB_TOKEN: anna.token,
+  };
+  return async (args) => {
+    const { code, stdout, stderr } = await runProgram({
+      command: process.execPath,
+      arguments: [join(home, 'dist/cli.js'), ...args],
+      folder: checkout,
+      environment,
+    });
+    return { exitCode: code ?? -1, text: stdout, progress: stderr };
   };
 }
 
-/** Lays a repository out with the example in it; the first commit is the story's to make. */
+async function createCheckout(checkout: string, address: string, anna: Person): Promise<void> {
+  await anna.git(checkout, 'init', '--quiet');
+  await anna.git(checkout, 'remote', 'add', 'origin', address);
+}
+
+/** Builds the town, and lays the example out in Anna's checkout; the first commit is the story's to make. */
 export async function createScene(request: SceneRequest): Promise<Scene> {
   const { home, folder, options } = request;
-  const [origin, checkout, store] = ['origin.git', 'checkout', 'store'].map((name) => join(folder, name)) as [
-    string,
-    string,
-    string,
-  ];
-  await layOut(request, checkout, origin);
-  const results: Scene['results'] = [];
+  await rm(folder, { recursive: true, force: true });
+  const checkout = join(folder, 'checkout');
+  await layOut(home, checkout, options);
+  const exchanges = join(folder, 'exchanges.jsonl');
+  const town = await createTown({ home, folder: join(folder, 'github'), exchanges, options });
+  const address = `${town.github.url}/${repository}.git`;
+  await createCheckout(checkout, address, town.anna);
+  const runs: WorkflowRun[] = [];
   return {
+    ...town,
     options,
-    origin,
+    address,
     checkout,
-    store,
     place: (name) => join(folder, name),
-    results,
-    git: runGit,
-    async act(step, action, inputs, where = checkout) {
-      const run = await runBuiltAction({
-        home,
-        action,
-        workspace: where,
-        inputs,
-        event: pushEvent(runGit(where, 'rev-parse', 'HEAD')),
-        environment: gitEnvironment,
-      });
-      must(run.outputs.result !== undefined, `the action ${action} left no result: ${run.log.slice(-600)}`);
-      const document: unknown = JSON.parse(await readFile(run.outputs.result, 'utf8'));
-      results.push({ step, exitCode: run.exitCode, document });
-      return { ...run, document };
+    results: [],
+    origin: (...args) => runGit(town.github.gitFolder(repository), args, null),
+    async run(name, event, permissions = workflowPermissions) {
+      const number = runs.length + 1;
+      const place = join(folder, 'runs', `${String(number).padStart(2, '0')}-${name}`);
+      const run = await startWorkflow({ town, home, folder: place, number, event, permissions });
+      runs.push(run);
+      return run;
     },
-    cli(args, where = checkout) {
-      const { status, stdout, stderr } = spawnSync(process.execPath, [join(home, 'dist/cli.js'), ...args], {
-        cwd: where,
-        env: { ...process.env, ...gitEnvironment, NO_COLOR: '1' },
-        encoding: 'utf8',
-      });
-      return { exitCode: status ?? -1, text: stdout, progress: stderr };
+    lastRun() {
+      const run = runs.at(-1);
+      if (run === undefined) throw new Error('no workflow ran yet');
+      return run;
     },
+    cli: commandLine(home, checkout, town),
+    keep: (name, text) => writeFile(join(folder, name), text.endsWith('\n') ? text : `${text}\n`),
   };
 }

@@ -17,7 +17,6 @@ export interface Documents {
     gates: readonly { if: string; state: string; reason: string }[];
   };
   readonly register: { version: string | null; tag: string | null; created: boolean; digest: string };
-  readonly changes: { applied: boolean; merge?: string; commands?: readonly string[] };
   readonly pull: { version: string; approved: boolean | null; files: readonly { path: string; sha256: string }[] };
   readonly ls: {
     models: readonly {
@@ -30,5 +29,19 @@ export interface Documents {
     version: string;
     record: { artifacts: readonly { sha256: string }[]; evaluation: { metrics: { accuracy: number } } };
   };
-  readonly verify: { findings: readonly unknown[]; checked: { versions: number; pointers: number } };
+  readonly history: {
+    entries: readonly {
+      environment: string;
+      version: string;
+      kind: string;
+      pullRequest?: number;
+      requestedBy?: string;
+      approvedBy: readonly string[] | null;
+    }[];
+  };
+  readonly verify: {
+    findings: readonly unknown[];
+    approval: string;
+    checked: { versions: number; pointers: number };
+  };
 }

@@ -1,82 +1,56 @@
-import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { damageStore } from './alterations.ts';
 import type { Narrator } from './narrator.ts';
-import { actOut, ask, storeInput } from './play.ts';
+import { act, actOut, ask, prepare } from './play.ts';
+import { merge, readCheck, readPull } from './pull-requests.ts';
 import type { Scene } from './scene.ts';
 import { must } from './step-failure.ts';
 import type { Documents } from './story-documents.ts';
+import { firstChange } from './story-training.ts';
+import { pushEvent } from './workflow.ts';
+
+/** The run that a push to main asks for. */
+export async function runMain(scene: Scene, name: string): Promise<void> {
+  await scene.run(name, await pushEvent(scene, await scene.origin('rev-parse', 'refs/heads/main')));
+}
+
+export async function playMergeCode(scene: Scene): Promise<string> {
+  const [{ number }] = (await scene.anna.call(`GET pulls?head=acme:${firstChange}`)).data as [{ number: number }];
+  const refusal = await merge(scene, scene.ben, await readPull(scene, number));
+  must(refusal === null, `GitHub refused the merge: ${refusal}`);
+  await runMain(scene, 'main');
+  must(await prepare(scene, 'main'), 'the run on main trained again what the pull request had trained');
+  const { exitCode, outputs } = await act(scene, { step: 'main-evaluate', action: 'evaluate-model' });
+  must(exitCode === 0, `the gates do not pass on main: ${outputs.summary}`);
+  return `${scene.ben.login} merged #${number}; the run on main took the bytes that the pull request had trained`;
+}
 
 export async function playRegister(scene: Scene, narrator: Narrator): Promise<string> {
-  const first = await actOut<Documents['register']>(scene, narrator, {
-    step: 'register',
-    action: 'register-model',
-    inputs: storeInput(scene),
-  });
+  const asked = { step: 'register', action: 'register-model' };
+  const first = await actOut<Documents['register']>(scene, narrator, asked);
   must(
     first.created && first.version === '1.0.0',
     `registered ${first.version ?? 'nothing'}, created ${first.created}`,
   );
-  const tag = scene.git(scene.origin, 'cat-file', '-t', `refs/tags/${first.tag}`);
-  must(tag === 'tag', `${first.tag} is no annotated tag at the origin`);
-  const again = await scene.act('register-again', 'register-model', storeInput(scene));
+  const tag = await scene.origin('cat-file', '-t', `refs/tags/${first.tag}`);
+  must(tag === 'tag', `${first.tag} is no annotated tag on GitHub`);
+  const again = await act(scene, { ...asked, step: 'register-again' });
   const second = again.document as Documents['register'];
   must(!second.created && second.version === first.version, 'the same operation registered twice');
-  return `${first.tag} is an annotated tag at the origin; registering again made nothing`;
+  const tags = await scene.origin('tag', '--list');
+  must(tags === first.tag, `GitHub has the tags ${tags}`);
+  return `${first.tag} is an annotated tag on GitHub, its bytes are in a release; registering again made nothing`;
 }
 
-export async function playPromote(scene: Scene, narrator: Narrator): Promise<string> {
-  const inputs = { model: 'penguins', version: '1.0.0' };
-  const staging = await scene.act('assign', 'promote-model', { ...inputs, environment: 'staging' });
+export async function playStaging(scene: Scene, narrator: Narrator): Promise<string> {
+  await scene.settled();
+  await scene.anna.git(scene.checkout, 'switch', '--quiet', 'main');
+  await scene.anna.git(scene.checkout, 'pull', '--quiet', '--ff-only');
+  const { entries } = await ask<Documents['history']>(scene, narrator, 'history', 'penguins', 'staging');
+  const [entry] = entries;
   must(
-    (staging.document as Documents['changes']).applied,
-    `staging did not take the version: ${staging.outputs.summary}`,
+    entries.length === 1 && entry?.kind === 'assign' && entry.version === '1.0.0',
+    `the app did not assign the version to staging: ${JSON.stringify(entries)}`,
   );
-  const document = await actOut<Documents['changes']>(scene, narrator, {
-    step: 'promote',
-    action: 'promote-model',
-    inputs: { ...inputs, environment: 'production' },
-  });
-  must(document.applied && document.merge !== undefined, 'no promotion branch was made');
-  const branch = 'model-gitops/promote/penguins/production';
-  const difference = scene.git(scene.origin, 'diff', '--stat', 'main', branch);
-  await narrator.show('promotion.diff', scene.git(scene.origin, 'diff', 'main', branch));
-  must(difference.split('\n').length === 2, `the promotion touches more than its pointer: ${difference}`);
-  return 'staging took it by policy; for production a branch changes one file of two lines, and waits for a person';
-}
-
-export async function playMerge(scene: Scene, narrator: Narrator): Promise<string> {
-  const promoted = scene.results.findLast(({ step }) => step === 'promote')?.document as Documents['changes'];
-  const commands = promoted.commands ?? [];
-  await narrator.show('merge.txt', commands.map((command) => `$ ${command}`).join('\n'));
-  for (const command of commands) scene.git(scene.checkout, ...command.split(' ').slice(1));
-  const pointer = scene.git(scene.origin, 'show', 'main:registry/penguins/production.yaml');
-  must(/^version: "?1\.0\.0"?$/m.test(pointer), `the pointer says: ${pointer}`);
-  const again = await scene.act('register-after-merge', 'register-model', storeInput(scene));
-  must(!(again.document as Documents['register']).created, 'the merge of a promotion made a new version');
-  return 'the merge is the approval: production wants 1.0.0; the push after it registered nothing';
-}
-
-export async function playPull(scene: Scene, narrator: Narrator): Promise<string> {
-  if (scene.options.break === 'digest') await damageStore(scene.store);
-  const folder = scene.place('server');
-  scene.git(scene.place('.'), 'clone', '--quiet', scene.origin, folder);
-  const inputs = { ...storeInput(scene), model: 'penguins@production', 'out-path': 'served' };
-  const { files, version } = await actOut<Documents['pull']>(scene, narrator, {
-    step: 'pull',
-    action: 'fetch-model',
-    inputs,
-    folder,
-  });
-  const [file] = files;
-  must(version === '1.0.0' && file !== undefined, 'not the version that production wants');
-  const bytes = await readFile(join(folder, 'served', 'model.onnx'));
-  must(
-    createHash('sha256').update(bytes).digest('hex') === file.sha256,
-    'the file has other bytes than its digest says',
-  );
-  return `another clone asked for penguins@production and has model.onnx, ${bytes.length} bytes with the registered digest`;
+  return 'the app heard of the tag, saw that staging asks nobody, and assigned 1.0.0';
 }
 
 export async function playList(scene: Scene, narrator: Narrator): Promise<string> {
@@ -103,17 +77,30 @@ export async function playShow(scene: Scene, narrator: Narrator): Promise<string
   return 'the record says from what data, code and parameters the version was made, and how it was judged';
 }
 
-export async function playVerify(scene: Scene, narrator: Narrator): Promise<string> {
-  const { findings, checked } = await ask<Documents['verify']>(
-    scene,
-    narrator,
-    'verify',
-    '--store',
-    `dir:${scene.store}`,
+export async function playHistory(scene: Scene, narrator: Narrator): Promise<string> {
+  const { entries } = await ask<Documents['history']>(scene, narrator, 'history', 'penguins', 'production');
+  const [entry] = entries;
+  must(entries.length === 1 && entry?.kind === 'promote', `production has the history ${JSON.stringify(entries)}`);
+  must(
+    entry.requestedBy === 'anna' && entry.approvedBy?.join() === 'ben' && entry.pullRequest !== undefined,
+    `the history says: asked by ${entry.requestedBy}, approved by ${entry.approvedBy?.join()}`,
   );
+  return `asked for by ${entry.requestedBy}, approved by ${entry.approvedBy.join()} in #${entry.pullRequest}`;
+}
+
+export async function playVerify(scene: Scene, narrator: Narrator): Promise<string> {
+  const { findings, approval, checked } = await ask<Documents['verify']>(scene, narrator, 'verify');
   must(
     findings.length === 0 && checked.versions === 1 && checked.pointers >= 1,
     `${findings.length} findings on ${checked.versions} versions`,
   );
-  return `nothing was changed outside the rules: ${checked.versions} version, ${checked.pointers} pointer change looked at`;
+  must(approval === 'known', `who approved is ${approval}`);
+  return `nothing was changed outside the rules: ${checked.versions} version, ${checked.pointers} pointer change looked at, approval ${approval}`;
+}
+
+/** That the check of a commit is as the story says. */
+export async function mustConclude(scene: Scene, head: string, conclusion: 'success' | 'failure') {
+  const check = await readCheck(scene, head);
+  must(check.conclusion === conclusion, `the check is ${check.conclusion}, not ${conclusion}: ${check.output.title}`);
+  return check;
 }
