@@ -101,10 +101,15 @@ async function readTargets(
   }));
 }
 
+/** Runs are the most of the ledger, and the witness of a tag says what the tag says: nothing is decided by either. */
+export function isDecision(name: string): boolean {
+  return !/^(run|registered)-/.test(name);
+}
+
 /** Reads everything that a decision needs, once: registry, configuration of the default branch, branches, pull requests, and then what the decisions ask about people. */
 export async function readFacts(scope: Scope, ports: ReconcilePorts): Promise<ReadFacts> {
   const { git, folder, defaultBranch, forge, host, repositoryUrl } = ports;
-  const registry = await readRegistry(ports);
+  const registry = await readRegistry(ports, isDecision);
   const { facts: read, defaultHead } = registry;
   const models = await readConfiguredModels(registry.models, git, defaultHead);
   const placed = placedTargets(models, folder, scope);

@@ -6,7 +6,7 @@ import type { EventPlan } from '../registry/ledger.ts';
 import { readRegistry } from '../registry/read-registry.ts';
 import { planAssignments } from './candidates.ts';
 import type { ReconciliationChange } from './changes.ts';
-import type { ReconcilePorts } from './read-facts.ts';
+import { isDecision, type ReconcilePorts } from './read-facts.ts';
 import type { ReconciliationFacts } from './types.ts';
 
 /** Facts as far as the ledger needs them. */
@@ -51,7 +51,7 @@ async function assignedEvents(
 ): Promise<readonly LedgerEvent[]> {
   const { now } = facts;
   if (!isMoved) return planAssignments(facts.models, facts.registry, now).events;
-  const { facts: registry, models: states } = await readRegistry(ports);
+  const { facts: registry, models: states } = await readRegistry(ports, isDecision);
   const models = facts.models.map((model) => {
     const state = states.find((candidate) => candidate.model === model.state.model) ?? model.state;
     return { ...model, state };

@@ -39,11 +39,18 @@ export interface Appended {
 /** Decides, on the ledger as it stands now, which events are still to be written. Called anew at each try. */
 export type EventPlan = (head: ObjectId | null) => Promise<readonly LedgerEvent[]>;
 
-/** The events below one model, or all of them, as of a head. */
-export async function readLedgerAt(git: GitStore, head: ObjectId | null, model: string | null): Promise<Ledger> {
+/** The events below one model, or all of them, as of a head; of those whose file name is not wanted nothing is read. */
+export async function readLedgerAt(
+  git: GitStore,
+  head: ObjectId | null,
+  model: string | null,
+  isWanted: (name: string) => boolean = () => true,
+): Promise<Ledger> {
   if (head === null) return { head, events: [], problems: [] };
   const files = await listFiles(git, `${head}:${model ?? ''}`);
-  const events = files.filter((file) => file.path.endsWith('.json') && !/(^|\/)claims\//.test(file.path));
+  const isEvent = (path: string) => path.endsWith('.json') && !/(^|\/)claims\//.test(path);
+  const nameOf = (path: string) => path.slice(path.lastIndexOf('/') + 1);
+  const events = files.filter(({ path }) => isEvent(path) && isWanted(nameOf(path)));
   const texts = await readTexts(
     git,
     events.map((file) => file.id),

@@ -50,11 +50,20 @@ function taggedVersion(ref: Ref, object: GitObject | null): TaggedVersion | null
   };
 }
 
-/** The versions of one model, or of all: their tags and the records in them. */
-export async function readVersions(git: GitStore, model: string | null): Promise<readonly TaggedVersion[]> {
+async function readVersionRefs(git: GitStore, model: string | null): Promise<readonly Ref[]> {
   const refs = await git.readRefs(model === null ? 'refs/tags/' : `refs/tags/${model}@v`);
-  const named = refs.filter((ref) => parseTagName(ref.name).ok);
-  const objects = named.length === 0 ? [] : await git.readObjects(named.map((ref) => ref.id));
+  return refs.filter((ref) => parseTagName(ref.name).ok);
+}
+
+/** The versions of one model, or of all: their tags and the records in them. `besides` is asked for in the same call: a store that remembers has it then. */
+export async function readVersions(
+  git: GitStore,
+  model: string | null,
+  besides: readonly string[] = [],
+): Promise<readonly TaggedVersion[]> {
+  const named = await readVersionRefs(git, model);
+  const names = [...named.map((ref) => ref.id), ...besides];
+  const objects = names.length === 0 ? [] : await git.readObjects(names);
   return named.flatMap((ref, index) => taggedVersion(ref, objects[index] ?? null) ?? []);
 }
 
@@ -126,16 +135,19 @@ function unreadablePointers(files: readonly FileChange[]): readonly FormatProble
   });
 }
 
-/** Reads tags, pointers with their history, and events; folds them to state. */
-export async function readRegistry(reader: RegistryReader): Promise<Registry> {
+/** Reads tags, pointers with their history, and events (all, or those whose file name is wanted); folds them to state. */
+export async function readRegistry(
+  reader: RegistryReader,
+  isWanted: (name: string) => boolean = () => true,
+): Promise<Registry> {
   const branches = await reader.git.readRefs('refs/heads/');
   const tip = (name: string) => branches.find((ref) => ref.name === name)?.id ?? null;
   const defaultHead = tip(`refs/heads/${reader.defaultBranch}`);
   refuseMissingBranch(reader.defaultBranch, branches, defaultHead);
   const ledgerHead = tip(ledgerRef);
-  const versions = await readVersions(reader.git, null);
+  const versions = await readVersions(reader.git, null, ledgerHead === null ? [] : [`${ledgerHead}:`]);
   const files = await readFileChanges(reader, defaultHead);
-  const ledger = await readLedgerAt(reader.git, ledgerHead, null);
+  const ledger = await readLedgerAt(reader.git, ledgerHead, null, isWanted);
   const facts = { versions, files, events: ledger.events };
   return {
     facts,
