@@ -39,7 +39,8 @@ function withoutWriting(checkout: Checkout): Checkout {
     return { ...writer, git: { ...writer.git, moveRef: refuse } };
   };
   const forge = checkout.forge === null ? null : readOnlyForge(checkout.forge, refuse);
-  return { ...checkout, forge, openWriter };
+  const store = checkout.store === null ? null : { ...checkout.store, put: refuse, seal: refuse };
+  return { ...checkout, forge, store, openWriter };
 }
 
 /** Opens the repository that the workflow checked out. Problem `not-checked-out`. */

@@ -63,7 +63,7 @@ await runLane(async (lane) => {
   rmSync(scratch, { recursive: true, force: true });
   const sources = listSources(repositoryRoot);
   const workflows = sources.filter((path) => /(^|\/)\.github\/workflows\/[^/]+\.ya?ml$/.test(path));
-  const definitions = sources.filter((path) => /^actions\/[^/]+\/action\.ya?ml$/.test(path));
+  const definitions = sources.filter((path) => /^(actions\/[^/]+\/)?action\.ya?ml$/.test(path));
   const examples = sources.filter((path) => path.endsWith('.md')).flatMap(extractWorkflows);
   lane.claim(
     'there are workflows, actions and examples',

@@ -1,3 +1,4 @@
+export { tokenHider } from './action/hide-tokens.ts';
 export {
   failOn,
   modelNames,

@@ -12,7 +12,7 @@ export { describeAt, describeHistory, describeList, describePull, describeVersio
 export { describeTraining } from './describe-training.ts';
 export { describeTable, describeValidation } from './describe-validation.ts';
 export { renderJunit } from './junit.ts';
-export { escapeMarkdown, renderMarkdown } from './markdown.ts';
+export { escapeMarkdown, renderMarkdown, renderMarkdownBlocks } from './markdown.ts';
 export { mergeBody, renderPromotion } from './promotion-body.ts';
 export { renderClosed, renderHelp, renderMovedOn, renderRefusal } from './promotion-comments.ts';
 export { type Annotation, type Block, describeProblems, plainText, type Report, type Sentence } from './report.ts';

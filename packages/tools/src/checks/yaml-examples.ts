@@ -60,7 +60,7 @@ export function judgeExample({ where, text }: Example, actions: readonly ActionD
   return listSteps(document.toJS()).flatMap((step) => judgeStep(step, where, actions));
 }
 
-/** What a reader copies must work: examples of READMEs, and the workflows of this repository and its examples. */
+/** What a reader copies must work: examples of READMEs, the workflows of this repository and its examples, and its own action. */
 export const yamlExamples: Check = {
   name: 'YAML examples',
   mend: 'Correct the example, or the action.yml that it should match.',
@@ -71,7 +71,7 @@ export const yamlExamples: Check = {
     const examples = [
       ...sources.filter((path) => path.endsWith('.md')).flatMap((path) => listYamlBlocks(path, read(path))),
       ...sources
-        .filter((path) => /(^|\/)\.github\/workflows\/[^/]+\.ya?ml$/.test(path))
+        .filter((path) => path === 'action.yml' || /(^|\/)\.github\/workflows\/[^/]+\.ya?ml$/.test(path))
         .map((path) => ({ where: path, text: read(path) })),
     ];
     return examples.flatMap((example) => judgeExample(example, actions));
