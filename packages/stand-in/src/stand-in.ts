@@ -1,8 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type ServerType, serve } from '@hono/node-server';
 import { createApi } from './api.ts';
 import { type AppStory, createAppStory } from './apps/app-story.ts';
 import type { Clock } from './clock.ts';
@@ -23,6 +21,7 @@ import {
 } from './repositories.ts';
 import { hookRoutes } from './routes/hooks.ts';
 import { routes } from './routes/index.ts';
+import { startServer } from './server.ts';
 import { dumpState, type State } from './state.ts';
 import { createWebhooks, type Webhooks } from './webhooks/create-webhooks.ts';
 import { watchRequests } from './webhooks/watch-requests.ts';
@@ -57,6 +56,9 @@ export interface StandIn extends AppStory, Observed {
   createRuleset(repository: string, ruleset: NewRuleset): void;
   /** A run's GITHUB_TOKEN: acts as `github-actions[bot]`. */
   workflowToken(repository: string, permissions: Permissions): string;
+  /** Nobody listens any more: connections are refused until it is plugged in again. */
+  unplug(): Promise<void>;
+  plugIn(): Promise<void>;
   /** All state that is not in Git, as JSON without secrets. */
   dump(): Record<string, unknown>;
   close(): Promise<void>;
@@ -92,21 +94,6 @@ function createStory(context: Context): Story {
   };
 }
 
-function listen(fetch: Parameters<typeof serve>[0]['fetch']): Promise<{ server: ServerType; port: number }> {
-  return new Promise((resolve) => {
-    const server = serve({ fetch, hostname: '127.0.0.1', port: 0 }, (info: AddressInfo) =>
-      resolve({ server, port: info.port }),
-    );
-  });
-}
-
-function stopServer(server: ServerType): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve());
-    if ('closeAllConnections' in server) server.closeAllConnections();
-  });
-}
-
 export async function startStandIn(options: StandInOptions = {}): Promise<StandIn> {
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'stand-in-'));
   mkdirSync(folder, { recursive: true });
@@ -119,8 +106,8 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
   observer.attach(api);
   for (const route of routes) route(api);
   hookRoutes(api, webhooks);
-  const { server, port } = await listen(api.root.fetch);
-  context.url = `http://127.0.0.1:${port}`;
+  const server = await startServer(api.root.fetch);
+  context.url = `http://127.0.0.1:${server.port}`;
   return {
     url: context.url,
     apiUrl: `${context.url}/api/v3`,
@@ -134,10 +121,12 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
     limits: observer.limits,
     ...createStory(context),
     ...createAppStory(context),
+    unplug: server.unplug,
+    plugIn: server.plugIn,
     dump: () => dumpState(context.state),
     async close() {
       webhooks.stop();
-      await stopServer(server);
+      await server.unplug();
       context.close();
       if (options.folder === undefined) rmSync(folder, { recursive: true, force: true });
     },

@@ -90,6 +90,16 @@ it('closes while somebody waits for an answer', async () => {
   expect(await waiting).toBe('no answer');
 });
 
+it('refuses connections while it is unplugged', async () => {
+  await story.github.unplug();
+  // a connection that was kept breaks first
+  expect(await seen(api(''))).toBe('no answer');
+  await expect(api('')).rejects.toMatchObject({ cause: { code: 'ECONNREFUSED' } });
+  await story.github.plugIn();
+  expect(await seen(api(''))).toBe(200);
+  await story.github.unplug();
+});
+
 it('says how long to wait, and until when', async () => {
   plan(
     { kind: 'secondary-limit', retryAfterSeconds: 7 },
