@@ -37,14 +37,15 @@ async function showPullRequest({ branch, pullRequest }: Shown, ports: ReconcileP
   return opened.created ? opened.number : null;
 }
 
-/** What people see of a head: its pull request, the check on it, and a word to those who approved another one. */
-export async function showProposal(
-  change: Propose | ChangeOf<'open-pull-request'>,
-  head: ObjectId,
-  ports: ReconcilePorts,
-): Promise<Answer> {
+export type Shows = Propose | ChangeOf<'open-pull-request'>;
+
+export function isShown(change: ReconciliationChange): change is Shows {
+  return change.kind === 'propose' || change.kind === 'open-pull-request';
+}
+
+/** What people see of a head beside its check: its pull request, and a word to those who approved another one. */
+export async function showProposal(change: Shows, ports: ReconcilePorts): Promise<Answer> {
   const number = await showPullRequest(change, ports);
-  await ports.forge.checks.post({ head, ...change.check, current: null });
   if (number === null) return 'again';
   const comment = change.kind === 'propose' ? change.comment : null;
   if (comment !== null) await ports.forge.comments.create(number, comment);

@@ -96,6 +96,12 @@ function assigned({ changes }: ChangesDocument, login: string): readonly Reconci
   );
 }
 
+/** A dry run writes no commit, so what would follow from it is only said. */
+function plannedNotes({ changes }: ChangesDocument, { dryRun }: Order): readonly string[] {
+  const proposed = changes.filter(({ kind }) => dryRun && kind === 'open-promotion');
+  return proposed.map(({ model, version, environment }) => `${model} ${version} would be proposed to ${environment}`);
+}
+
 async function obeyChange(command: Ordered, order: Order, read: ReadFacts, ports: ReconcilePorts): Promise<Obeyed> {
   const resolved = resolve(command, await placeOf(order, read, ports), read);
   if (typeof resolved === 'string') return refuse(resolved);
@@ -112,7 +118,7 @@ async function obeyChange(command: Ordered, order: Order, read: ReadFacts, ports
       ...rest,
       changes,
       applied: !order.dryRun && changes.length > 0,
-      notes: [...changed.notes, ...rest.notes],
+      notes: [...plannedNotes(changed, order), ...changed.notes, ...rest.notes],
     },
   };
 }

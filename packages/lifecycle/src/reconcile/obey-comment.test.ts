@@ -168,10 +168,10 @@ describe('obeyComment', () => {
     const { id } = await world.forge.comment('ben', issue, '/rollback production');
     const before = new Map(world.registry.repository.refs);
     const author = { login: 'ben', isBot: false };
-    await obeyComment(
-      { number: issue, commentId: id, author, body: '/rollback production', dryRun: true },
-      world.ports,
-    );
+    const request = { number: issue, commentId: id, author, body: '/rollback production', dryRun: true };
+    const { notes, applied } = await obeyComment(request, world.ports);
+    expect(notes).toContain('fraud 1.0.0 would be proposed to production');
+    expect(applied).toBe(false);
     expect(world.registry.repository.refs).toEqual(before);
     expect(await world.forge.reactionsOf(id)).toEqual([]);
   });

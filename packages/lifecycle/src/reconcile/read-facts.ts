@@ -1,5 +1,5 @@
 import { eventsOf, type RegistryFacts, wholeSeconds } from '@model-gitops/registry';
-import type { Forge, ObjectId, PullRequest } from '../ports/index.ts';
+import type { ArtifactStore, Forge, ObjectId, PullRequest } from '../ports/index.ts';
 import type { RegistryWriter } from '../registry/ports.ts';
 import { type Registry, readRegistry } from '../registry/read-registry.ts';
 import { decideReconciliation } from './plan-reconciliation.ts';
@@ -16,6 +16,8 @@ export interface ReconcilePorts extends RegistryWriter {
   readonly forge: Forge;
   /** `https://github.com/acme/penguins`; null: nothing is linked. */
   readonly repositoryUrl: string | null;
+  /** Registrations that stopped on the way are finished in it, when the whole repository is looked at; null, or missing: they are left. */
+  readonly store?: ArtifactStore | null;
 }
 
 export interface Scope {

@@ -51,7 +51,7 @@ function needsProvenance({ purpose, request, version }: Question): boolean {
   return version !== null && (purpose === 'promote' || !isAskedFor(request));
 }
 
-export async function readProvenances(questions: readonly Question[], ports: PeoplePorts) {
+async function readProvenances(questions: readonly Question[], ports: PeoplePorts) {
   const commits = questions
     .filter(needsProvenance)
     .flatMap(({ version }) => (version === null ? [] : [version.record.registered.commit]));

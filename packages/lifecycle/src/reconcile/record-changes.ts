@@ -18,14 +18,23 @@ export interface Placed {
   readonly head: ObjectId | null;
 }
 
-/** What of a change only one may do: the forge would let two. null: twice is the same as once. */
+type CheckKind = ReconcilePorts['forge']['checks']['kind'];
+
+/** The first check on a head. The app's is another than the status of the action, and each keeps its own. */
+export function firstCheckOf({ change, head }: Placed, kind: CheckKind): Work | null {
+  const key = `${kind === 'app' ? 'check' : 'status'}-${head}`;
+  if (change.kind === 'propose' || change.kind === 'open-pull-request') return { model: change.model, key };
+  return change.kind === 'check' && change.current === null && change.model !== null
+    ? { model: change.model, key }
+    : null;
+}
+
+/** What of a change, beside a check, only one may do: the forge would let two. null: twice is the same as once. */
 export function workOf({ change, head }: Placed): Work | null {
   switch (change.kind) {
     case 'propose':
     case 'open-pull-request':
-      return { model: change.model, key: `check-${head}` };
-    case 'check':
-      return change.current === null && change.model !== null ? { model: change.model, key: `check-${head}` } : null;
+      return { model: change.model, key: `show-${head}` };
     case 'close-pull-request':
       return { model: change.model, key: `close-${change.number}-${change.head.slice(0, 12)}` };
     default:
@@ -66,7 +75,8 @@ export async function recordChanges(
   ports: ReconcilePorts,
   seen: ObjectId | null,
 ): Promise<Claimed | null> {
-  const works = placed.flatMap((one) => workOf(one) ?? []);
+  const { kind } = ports.forge.checks;
+  const works = placed.flatMap((one) => [workOf(one) ?? [], firstCheckOf(one, kind) ?? []].flat());
   const events = eventsOf(placed);
   const isAssigning = placed.some(({ change }) => change.kind === 'assign');
   if (works.length + events.length === 0 && !isAssigning) return null;
