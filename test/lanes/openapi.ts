@@ -75,6 +75,8 @@ await runLane(async (lane) => {
     const record = join(scratch, 'exchanges.jsonl');
     const told = await playStory(record);
     const exchanges = readRecord(record);
+    const secret = /\b(?:gh[ps]_\w+|eyJ[\w-]+\.[\w-]+)/.exec(readFileSync(record, 'utf8'));
+    lane.claim('no token is in the record', secret === null, 'one is');
     claimSight(lane, description, exchanges);
     claimExchanges(lane, description, exchanges);
     claimEvents(lane, description, told);
