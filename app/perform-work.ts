@@ -26,6 +26,9 @@ function tellDone(log: Log, fields: Fields, { outcome, changes, applied, notes }
   log.info({ ...fields, outcome, changes: told, notes, ms: Math.round(ms) }, words);
 }
 
+/** Registrations that stopped are the sweep's: no event would be told sooner. */
+const isSwept = ({ askedBy }: Work) => askedBy.includes('sweep');
+
 /** Does one errand and tells how it ended. Never rejects: what failed is tried again by the next event, or the sweep. */
 export function performWith(options: PerformOptions): (work: Work) => Promise<void> {
   const { repositories, run, health, log, elapsedMs } = options;
@@ -37,7 +40,7 @@ export function performWith(options: PerformOptions): (work: Work) => Promise<vo
     const start = elapsedMs();
     try {
       const ports = await repositories.open(work.place, work.isFresh);
-      const document = await run(work.errand, ports);
+      const document = await run(work.errand, isSwept(work) ? ports : { ...ports, store: null });
       tellDone(log, fields, document, elapsedMs() - start);
       saw(work, work.place, document.outcome);
     } catch (thrown) {

@@ -1,11 +1,14 @@
+import { releaseStore } from '@model-gitops/artifacts';
 import {
   createForgeClient,
   type ForgeClient,
   type ForgeOctokit,
   githubForge,
   githubGitStore,
+  githubReleases,
 } from '@model-gitops/github';
 import {
+  type ArtifactStore,
   type Forge,
   type GitStore,
   type Host,
@@ -39,6 +42,7 @@ interface WarmRepository {
   readonly git: GitStore;
   readonly forge: Forge;
   readonly identity: Writer;
+  readonly store: ArtifactStore;
   /** null: not read yet. */
   facts: { readonly defaultBranch: string; readonly url: string; readonly folder: string } | null;
 }
@@ -80,6 +84,7 @@ export function openRepositories(options: RepositoriesOptions): Repositories {
       git: githubGitStore(client, { isSigned: true }),
       forge,
       identity: await identity,
+      store: releaseStore(githubReleases(client)),
       facts: null,
     };
   }
@@ -97,7 +102,7 @@ export function openRepositories(options: RepositoriesOptions): Repositories {
         const where = await findWhereabouts(repository, place);
         repository.facts = { ...where, folder: await readRegistryFolder(repository.git, where.defaultBranch) };
       }
-      const { git, forge, identity: writer, facts } = repository;
+      const { git, forge, identity: writer, store, facts } = repository;
       return {
         git,
         forge,
@@ -106,6 +111,7 @@ export function openRepositories(options: RepositoriesOptions): Repositories {
         folder: facts.folder,
         defaultBranch: facts.defaultBranch,
         repositoryUrl: facts.url,
+        store,
       };
     },
   };

@@ -22,6 +22,11 @@ function nameOf(owner: Owner): string {
     : `model-gitops: registration ${owner.operation} of ${owner.model}`;
 }
 
+function registrationOf({ name }: Release): { readonly model: string; readonly operation: string } | null {
+  const [, operation, model] = /^model-gitops: registration (\S+) of (\S+)$/.exec(name) ?? [];
+  return operation === undefined || model === undefined ? null : { model, operation };
+}
+
 /** A tag that nobody makes: a draft must name one, and publishing names the real one first. */
 function pendingTag(owner: Owner): string {
   const [key, kind] = 'run' in owner ? [owner.run, 'run'] : [owner.operation, 'registration'];
@@ -126,5 +131,6 @@ export function releaseStore(releases: Releases): ArtifactStore {
       const name = owner.tag.replace('@v', ' ');
       if (await releases.publish(draft, { tag: owner.tag, name })) known.delete(nameOf(owner));
     },
+    listUnsealed: async () => (await releases.listDrafts()).flatMap((draft) => registrationOf(draft) ?? []),
   };
 }

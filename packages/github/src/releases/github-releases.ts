@@ -38,6 +38,11 @@ async function findByTag(client: ForgeClient, tag: string): Promise<Release | nu
   return answer === null ? null : releaseOf(answer.data as GithubRelease);
 }
 
+async function listDrafts(client: ForgeClient): Promise<readonly Release[]> {
+  const { data } = await client.request('GET /repos/{owner}/{repo}/releases', { per_page: 100, page: 1 });
+  return (data as readonly GithubRelease[]).filter(({ draft }) => draft).map(releaseOf);
+}
+
 async function createDraft(
   client: ForgeClient,
   { name, tag, body }: { readonly name: string; readonly tag: string; readonly body: string },
@@ -98,6 +103,10 @@ async function download(client: ForgeClient, { id }: ReleaseAsset): Promise<Asyn
   return data as unknown as AsyncIterable<Uint8Array>;
 }
 
+async function removeDraft(client: ForgeClient, id: number): Promise<void> {
+  await orNull(client.request('DELETE /repos/{owner}/{repo}/releases/{release_id}', { release_id: id }, write));
+}
+
 /** A release that is published under a tag that is not there makes one, of no record, and the name is gone. */
 async function publish(client: ForgeClient, release: Release, as: { readonly tag: string; readonly name: string }) {
   const tag = await orNull(client.request('GET /repos/{owner}/{repo}/git/ref/{ref}', { ref: `tags/${as.tag}` }));
@@ -107,8 +116,11 @@ async function publish(client: ForgeClient, release: Release, as: { readonly tag
   try {
     await send();
   } catch (thrown) {
-    if (!isKind(thrown, 'lost', 'unsent')) throw thrown;
-    if ((await findByTag(client, as.tag)) === null) await send();
+    if (!isKind(thrown, 'lost', 'unsent', 'refused')) throw thrown;
+    const published = await findByTag(client, as.tag);
+    if (published === null && isKind(thrown, 'refused')) throw thrown;
+    if (published === null) await send();
+    else if (published.id !== release.id) await removeDraft(client, release.id);
   }
   return true;
 }
@@ -118,6 +130,7 @@ export function githubReleases(client: ForgeClient): Releases {
   return {
     findByName: (name) => findByName(client, name),
     findByTag: (tag) => findByTag(client, tag),
+    listDrafts: () => listDrafts(client),
     createDraft: (draft) => createDraft(client, draft),
     upload: (release, file) => upload(client, release, file),
     removeAsset: (id) => removeAsset(client, id),

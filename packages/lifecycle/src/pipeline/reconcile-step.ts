@@ -9,9 +9,9 @@ export async function reconcileStep(
   { errand, dryRun }: { readonly errand: Errand; readonly dryRun: boolean },
   checkout: Checkout,
 ): Promise<ReconcileDocument> {
-  const { forge, repositoryUrl } = checkout;
+  const { forge, repositoryUrl, store } = checkout;
   if (forge === null) throw new ProblemError(pipelineProblems.noForge());
   const { git, defaultBranch, host, identity } = await checkout.openWriter();
   const folder = await readRegistryFolder(git, defaultBranch);
-  return runErrand(errand, { dryRun }, { git, folder, defaultBranch, host, identity, forge, repositoryUrl });
+  return runErrand(errand, { dryRun }, { git, folder, defaultBranch, host, identity, forge, repositoryUrl, store });
 }

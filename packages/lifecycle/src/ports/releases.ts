@@ -25,6 +25,8 @@ export interface Releases {
   findByName(name: string): Promise<Release | null>;
   /** A published release; null where there is none. */
   findByTag(tag: string): Promise<Release | null>;
+  /** Among the newest hundred releases, as far as they are shown to who asks. */
+  listDrafts(): Promise<readonly Release[]>;
   createDraft(draft: { readonly name: string; readonly tag: string; readonly body: string }): Promise<Release>;
   /** Streams a local file. A name that is taken already gives the asset that is there. */
   upload(
@@ -33,6 +35,6 @@ export interface Releases {
   ): Promise<ReleaseAsset>;
   removeAsset(id: number): Promise<void>;
   download(asset: ReleaseAsset): Promise<AsyncIterable<Uint8Array>>;
-  /** Publishes a draft under a tag that exists; false, and nothing is changed, where the tag does not. It never becomes the "latest" release. */
+  /** Publishes a draft under a tag that exists; false, and nothing is changed, where the tag does not. It never becomes the "latest" release. Where another one has that tag already, the draft is deleted: two registered the same at once. */
   publish(release: Release, as: { readonly tag: string; readonly name: string }): Promise<boolean>;
 }

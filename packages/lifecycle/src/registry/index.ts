@@ -2,6 +2,7 @@ export { answerAt, parseTime } from './answer-at.ts';
 export { type CompareMetric, compareVersions } from './compare-versions.ts';
 export type * from './documents.ts';
 export { type FetchPorts, type FetchRequest, fetchModel } from './fetch-model.ts';
+export { finishRegistrations } from './finish-registrations.ts';
 export { type Appended, appendEvents, type EventPlan, type Ledger, type LedgerPorts, readLedger } from './ledger.ts';
 export { listHistory, listModels, showModel } from './list-models.ts';
 export type { RegistryReader, RegistryWithStore, RegistryWriter, Writer } from './ports.ts';
