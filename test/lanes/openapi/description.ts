@@ -20,7 +20,7 @@ const pointer = (...path: readonly string[]) =>
   path.map((part) => `/${encodeURIComponent(part.replaceAll('~', '~0').replaceAll('/', '~1'))}`).join('');
 
 /** One operation that GitHub describes: `GET /repos/{owner}/{repo}/git/ref/{ref}`. */
-export interface Operation {
+interface Operation {
   readonly method: string;
   readonly path: string;
   readonly queries: readonly string[];
