@@ -11,6 +11,15 @@ describe('the inputs of evaluate-model', () => {
     expect(read({ seed: '3', 'on-inconclusive': 'pass' })).toMatchObject({ seed: 3, 'on-inconclusive': 'pass' });
   });
 
+  it('comment where there is something to say, unless the step says otherwise', () => {
+    expect(read()).toMatchObject({ comment: 'changes', 'comment-key': null });
+    expect(read({ comment: 'never', 'comment-key': 'nightly' })).toMatchObject({
+      comment: 'never',
+      'comment-key': 'nightly',
+    });
+    expect(refusal({ comment: 'sometimes' })).toMatch(/^Input "comment" is "sometimes": .*changes/);
+  });
+
   it.each([
     [{ seed: '' }, 'Input "seed" is empty: must be a whole number.'],
     [{ seed: '1.5' }, 'Input "seed" is "1.5": must be a whole number.'],
