@@ -99,6 +99,7 @@ export async function createRelease(releasing: Releasing, given: z.infer<typeof 
   const { context, repository, who } = releasing;
   const draft = draftOf(releasing, given);
   const release = given.draft === true ? draft : await published(releasing, draft);
+  if (!release.isDraft) requireFreeTag(releasing, release);
   context.state.releases.push(release);
   chooseLatest(releasing, release, given.make_latest);
   tellRelease(context, repository, release, { action: 'created', sender: who.login });
@@ -138,7 +139,10 @@ export async function changeRelease(releasing: Releasing, release: Release, chan
   if (wanted.tag !== release.tag || wanted.target !== release.target || wanted.isDraft) requireMutable(release);
   const isPublishing = release.isDraft && change.draft === false;
   if (!wanted.isDraft && wanted.tag !== release.tag) await occupyTag(releasing, wanted);
-  Object.assign(release, isPublishing ? await published(releasing, wanted) : wanted);
+  const next = isPublishing ? await published(releasing, wanted) : wanted;
+  // another one may have been published under that tag first
+  if (isPublishing) requireFreeTag(releasing, next);
+  Object.assign(release, next);
   if (isPublishing || change.make_latest !== undefined) chooseLatest(releasing, release, change.make_latest);
   tellRelease(context, repository, release, {
     action: 'edited',
