@@ -1,11 +1,11 @@
 import type { LedgerEvent } from '@model-gitops/registry';
 import type { ObjectId } from '../ports/index.ts';
 import { type Problem, ProblemError } from '../problem.ts';
-import type { Claimed } from '../registry/claims.ts';
-import { type Answer, showProposal, writeProposal } from './apply-proposal.ts';
+import type { Claimed, Work } from '../registry/claims.ts';
+import { type Answer, isShown, showProposal, writeProposal } from './apply-proposal.ts';
 import type { ReconciliationChange } from './changes.ts';
 import type { ReconcilePorts } from './read-facts.ts';
-import { type Placed, type RecordFacts, recordChanges, workOf } from './record-changes.ts';
+import { firstCheckOf, type Placed, type RecordFacts, recordChanges, workOf } from './record-changes.ts';
 
 export interface AppliedChanges {
   /** What was done here, in order. */
@@ -36,20 +36,28 @@ function isWritten(change: ReconciliationChange, written: readonly LedgerEvent[]
   });
 }
 
-/** Before anything is shown it is known who shows it. */
-function isOurs(placed: Placed, claimed: Claimed | null): boolean {
-  const { kind } = placed.change;
-  if (kind === 'assign' || kind === 'record-merge') return isWritten(placed.change, claimed?.written ?? []);
-  const work = workOf(placed);
-  return work === null || claimed?.isOurs(work) === true;
+/** What of a change is ours to do: before anything is shown it is known who shows it. */
+interface Share {
+  readonly isOurs: boolean;
+  readonly isCheckOurs: boolean;
 }
 
-async function show({ change, head }: Placed, ports: ReconcilePorts): Promise<Answer> {
+function shareOf(placed: Placed, claimed: Claimed | null, { forge }: ReconcilePorts): Share {
+  const { change } = placed;
+  const claims = (work: Work | null) => work === null || claimed?.isOurs(work) === true;
+  const isCheckOurs = claims(firstCheckOf(placed, forge.checks.kind));
+  if (change.kind === 'check') return { isOurs: isCheckOurs, isCheckOurs };
+  if (change.kind !== 'assign' && change.kind !== 'record-merge')
+    return { isOurs: claims(workOf(placed)), isCheckOurs };
+  return { isOurs: isWritten(change, claimed?.written ?? []), isCheckOurs };
+}
+
+async function show({ change }: Placed, ports: ReconcilePorts): Promise<Answer> {
   const { pullRequests, checks, comments } = ports.forge;
   switch (change.kind) {
     case 'propose':
     case 'open-pull-request':
-      return showProposal(change, head ?? '', ports);
+      return showProposal(change, ports);
     case 'check':
       await checks.post({ head: change.head, ...change.check, current: change.current });
       return 'done';
@@ -73,10 +81,19 @@ async function show({ change, head }: Placed, ports: ReconcilePorts): Promise<An
   }
 }
 
+/** The pull request of a head and the check on it, each by whoever claimed it. */
+async function showShare(placed: Placed, { isOurs, isCheckOurs }: Share, ports: ReconcilePorts): Promise<Answer> {
+  const answer = isOurs ? await show(placed, ports) : 'done';
+  const { change, head } = placed;
+  if (isCheckOurs && head !== null && isShown(change))
+    await ports.forge.checks.post({ head, ...change.check, current: null });
+  return answer;
+}
+
 /** What the forge refuses for one pull request it need not refuse for another; where it does not answer at all, nothing goes on. */
-async function attempt(placed: Placed, ports: ReconcilePorts): Promise<Answer | readonly Problem[]> {
+async function attempt(placed: Placed, share: Share, ports: ReconcilePorts): Promise<Answer | readonly Problem[]> {
   try {
-    return await show(placed, ports);
+    return await showShare(placed, share, ports);
   } catch (cause) {
     if (cause instanceof ProblemError && cause.kind !== 'could-not-run') return cause.problems;
     throw cause;
@@ -99,10 +116,11 @@ export async function applyReconciliation(
   const changes: ReconciliationChange[] = [];
   const problems: Problem[] = [];
   let isAgain = placed.length < plan.length;
-  for (const one of placed.filter((candidate) => isOurs(candidate, claimed))) {
-    const answer = await attempt(one, ports);
-    if (typeof answer === 'string') changes.push(one.change);
-    else problems.push(...answer);
+  for (const one of placed) {
+    const share = shareOf(one, claimed, ports);
+    const answer = await attempt(one, share, ports);
+    if (typeof answer !== 'string') problems.push(...answer);
+    else if (share.isOurs) changes.push(one.change);
     if (answer === 'again') isAgain = true;
   }
   return { changes, isAgain, problems };

@@ -41,6 +41,18 @@ function isMerging({ facts: { target }, registry }: TargetQuestion, tip: ReadPro
   );
 }
 
+/** How long the default branch may be told of later than the merge that brought it. */
+const lagMs = 10 * 60_000;
+
+/** The forge tells of a merge that the default branch, as it was read before, does not show yet: the event of its push asks again. */
+function isMergeUnread({ facts, registry, now }: TargetQuestion): boolean {
+  const seen = new Set(registry.files.flatMap(({ path, commit }) => (path === facts.target.path ? [commit] : [])));
+  return facts.pullRequests.some(({ pullRequest: { merge } }) => {
+    const age = merge === null ? lagMs : Date.parse(now) - Date.parse(merge.at);
+    return merge !== null && age < lagMs && !seen.has(merge.commit);
+  });
+}
+
 function closed(facts: TargetFacts, version: string, reason: string): Decision {
   const open = openOf(facts);
   return open === null ? rest : { kind: 'close', open, version, reason };
@@ -58,7 +70,7 @@ function decideFree(question: TargetQuestion): Decision {
       ? rest
       : closed(facts, version.ok ? version.value.version : 'this', `what it proposes is decided already`);
   }
-  if (open !== null) return rest;
+  if (open !== null || isMergeUnread(question)) return rest;
   if (reopens === target.branch && ofTip !== undefined && ofTip.pullRequest.state === 'closed' && tip?.text !== current)
     return { kind: 'reopen', closed: ofTip };
   return proposeByRule(question);

@@ -23,7 +23,7 @@ export function decideReconciliation(facts: Undecided): Decided {
       : { changes: [], registry: facts.registry, models: facts.models };
   const targets = facts.targets.map((target) => {
     const state = models.find((model) => model.state.model === target.target.model)?.state ?? target.state;
-    return decidedTarget({ ...target, state }, { registry, reopens });
+    return decidedTarget({ ...target, state }, { registry, reopens, now });
   });
   return { assignments: changes, targets, registry };
 }

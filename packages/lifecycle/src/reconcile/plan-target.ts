@@ -21,11 +21,11 @@ export interface DecidedTarget {
 
 export function decidedTarget(
   facts: TargetFacts,
-  all: Pick<ReconciliationFacts, 'registry' | 'reopens'>,
+  all: Pick<ReconciliationFacts, 'registry' | 'reopens' | 'now'>,
 ): DecidedTarget {
   const { tip, target } = facts;
   const request = tip === null ? null : requestAt(target, tip.commit, all.registry);
-  return { facts, request, decision: decideTarget({ facts, registry: all.registry, reopens: all.reopens }) };
+  return { facts, request, decision: decideTarget({ ...all, facts }) };
 }
 
 /** The pull request as the forge will tell of it once it is there. */

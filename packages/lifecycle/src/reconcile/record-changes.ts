@@ -76,7 +76,7 @@ export async function recordChanges(
   seen: ObjectId | null,
 ): Promise<Claimed | null> {
   const { kind } = ports.forge.checks;
-  const works = placed.flatMap((one) => [workOf(one) ?? [], firstCheckOf(one, kind) ?? []].flat());
+  const works = placed.flatMap((one) => [workOf(one), firstCheckOf(one, kind)].filter((work) => work !== null));
   const events = eventsOf(placed);
   const isAssigning = placed.some(({ change }) => change.kind === 'assign');
   if (works.length + events.length === 0 && !isAssigning) return null;

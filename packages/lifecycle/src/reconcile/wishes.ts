@@ -26,6 +26,8 @@ export interface TargetQuestion {
   readonly facts: TargetFacts;
   readonly registry: RegistryFacts;
   readonly reopens: string | null;
+  /** UTC. */
+  readonly now: string;
 }
 
 function textOf({ state }: TargetFacts, version: VersionState, purpose: Purpose): string {
