@@ -37,7 +37,7 @@ const homeRules = Object.entries(homes).map(([engine, home]) =>
   forbid(
     `home-of-${engine.replace(/[@/]/g, '')}`,
     `${engine} has one home: ${home}. Others ask it through a port.`,
-    { path: '^(packages|actions)/', pathNot: [`^${home}/`, '^packages/(tools|stand-in)/', ...tests] },
+    { path: '^(packages|actions|app)/', pathNot: [`^${home}/`, '^packages/(tools|stand-in)/', ...tests] },
     { path: `node_modules/${engine}` },
   ),
 );
@@ -71,13 +71,19 @@ module.exports = {
     forbid(
       'cli-is-a-door',
       'A door wires; nobody stands behind it.',
-      { path: '^(packages|actions)/', pathNot: '^packages/(cli|tools)/' },
+      { path: '^(packages|actions|app)/', pathNot: '^packages/(cli|tools)/' },
       { path: '^packages/cli/' },
+    ),
+    forbid(
+      'app-is-a-door',
+      'A door wires; nobody stands behind it.',
+      { path: '^(packages|actions)/', pathNot: '^packages/tools/' },
+      { path: '^app/' },
     ),
     forbid(
       'actions-are-doors',
       'A door wires; nobody stands behind it.',
-      { path: '^packages/', pathNot: '^packages/tools/' },
+      { path: '^(packages|app)/', pathNot: '^packages/tools/' },
       { path: '^actions/' },
     ),
     forbid(
@@ -89,13 +95,13 @@ module.exports = {
     forbid(
       'product-imports-no-tools',
       'packages/tools and packages/stand-in build and test the product; they are no part of it.',
-      { path: '^(packages|actions)/', pathNot: '^packages/(tools|stand-in)/' },
+      { path: '^(packages|actions|app)/', pathNot: '^packages/(tools|stand-in)/' },
       { path: '^packages/(tools|stand-in)/' },
     ),
     forbid(
       'product-imports-no-tests',
       'Tests and in-memory twins are for tests.',
-      { path: '^(packages|actions)/', pathNot: tests },
+      { path: '^(packages|actions|app)/', pathNot: tests },
       { path: [...tests, '^test/'] },
     ),
     forbid(
@@ -105,9 +111,9 @@ module.exports = {
       { path: '^packages/[^/]+/src/', pathNot: ['^packages/$1/', '^packages/[^/]+/src/index[.]ts$', '/src/testing/'] },
     ),
     forbid(
-      'actions-enter-rooms-by-their-index',
+      'doors-enter-rooms-by-their-index',
       "What is not exported by src/index.ts is the room's own.",
-      { path: '^actions/', pathNot: tests },
+      { path: '^(actions|app)/', pathNot: tests },
       {
         path: '^packages/',
         pathNot: ['^packages/[^/]+/src/index[.]ts$', '/src/testing/', '^packages/cli/', '^packages/(tools|stand-in)/'],
@@ -124,7 +130,7 @@ module.exports = {
     forbid(
       'engines-by-type-only',
       'A bundler hoists even import() of an engine to the top of the bundle: `import type`, and the injected loadEngine.',
-      { path: '^(packages|actions)/', pathNot: tests },
+      { path: '^(packages|actions|app)/', pathNot: tests },
       { path: 'node_modules/(@duckdb/|onnxruntime-node)', dependencyTypesNot: ['type-only', 'type-import'] },
     ),
     forbid('no-cycles', 'A cycle has no beginning to read from.', {}, { circular: true }),

@@ -10,7 +10,7 @@ export interface Breach {
 }
 
 const program = 'dependency-cruiser/bin/dependency-cruise.mjs';
-const places = ['packages', 'actions', 'test'];
+const places = ['packages', 'actions', 'app', 'test'];
 
 /** What breaks the directions of the rooms, as .dependency-cruiser.cjs has them. */
 export async function listBreaches(root: string): Promise<readonly Breach[]> {

@@ -45,6 +45,12 @@ export const plantedBreaches: readonly PlantedBreach[] = [
     beside: { 'actions/planted-door/main.ts': value },
   },
   {
+    rule: 'app-is-a-door',
+    path: 'actions/planted-app/main.ts',
+    text: take('../../app/planted-door.ts'),
+    beside: { 'app/planted-door.ts': value },
+  },
+  {
     rule: 'actions-stand-alone',
     path: 'actions/planted-neighbour/main.ts',
     text: take('../planted-other/main.ts'),
@@ -68,7 +74,7 @@ export const plantedBreaches: readonly PlantedBreach[] = [
     beside: { [source('git', 'secret')]: value },
   },
   {
-    rule: 'actions-enter-rooms-by-their-index',
+    rule: 'doors-enter-rooms-by-their-index',
     path: 'actions/planted-inside/main.ts',
     text: take('../../packages/git/src/planted-inner.ts'),
     beside: { [source('git', 'inner')]: value },
