@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type ActionRun, type RunnerEvent, runBuiltAction } from './runner.ts';
 
-const home = fileURLToPath(new URL('../../', import.meta.url));
+export const home = fileURLToPath(new URL('../../', import.meta.url));
 
 /** Nothing of this machine's own Git configuration takes part. */
-const gitEnvironment = { GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_SYSTEM: '/dev/null', LC_ALL: 'C' };
+export const gitEnvironment = { GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_SYSTEM: '/dev/null', LC_ALL: 'C' };
 
 /** What a step answered, with its document. */
 export type Step = ActionRun & { readonly document: Record<string, unknown> };
@@ -29,7 +29,8 @@ export interface Team {
   remove(): void;
 }
 
-function git(folder: string, ...args: readonly string[]): string {
+/** Runs git as Anna. */
+export function git(folder: string, ...args: readonly string[]): string {
   const identity = ['-c', 'user.name=Anna', '-c', 'user.email=anna@example.com', '-c', 'init.defaultBranch=main'];
   return execFileSync('git', [...identity, ...args], {
     cwd: folder,
@@ -40,7 +41,7 @@ function git(folder: string, ...args: readonly string[]): string {
 }
 
 /** What other steps and people would read of a step: its document. A step that left none has an empty one. */
-function documentOf({ outputs }: ActionRun): Record<string, unknown> {
+export function documentOf({ outputs }: ActionRun): Record<string, unknown> {
   return outputs.result ? (JSON.parse(readFileSync(outputs.result, 'utf8')) as Record<string, unknown>) : {};
 }
 
