@@ -77,7 +77,7 @@ export async function merge(scene: Scene, person: Person, { number, head }: Pull
   await scene.settled();
   if (status === 200) return null;
   const { message } = data as { readonly message: string };
-  return `${status} ${message.replace(/\s*\n\s*/g, ': ')}`;
+  return `${status} ${message.trim().replace(/\s*\n\s*/g, ': ')}`;
 }
 
 /** As people see it, in Markdown. */

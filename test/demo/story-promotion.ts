@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { damageAssets } from './alterations.ts';
 import type { Narrator } from './narrator.ts';
 import { actOut } from './play.ts';
-import { approve, merge, promotionBranch, readPromotion, renderCheck, renderPull } from './pull-requests.ts';
+import { approve, merge, promotionBranch, readCheck, readPromotion, renderCheck, renderPull } from './pull-requests.ts';
 import { renderPage } from './render-page.ts';
 import type { Scene } from './scene.ts';
 import { must } from './step-failure.ts';
@@ -83,18 +83,25 @@ async function readWitness(scene: Scene): Promise<string> {
   return scene.origin('show', `${ledger}:${witnesses[0]}`);
 }
 
+async function showRefusal(scene: Scene, narrator: Narrator, refusal: string): Promise<void> {
+  await narrator.show('refusal.txt', refusal);
+  const { head } = await readPromotion(scene);
+  await narrator.show('check.md', renderCheck(await readCheck(scene, head.sha)));
+}
+
 export async function playMerge(scene: Scene, narrator: Narrator): Promise<string> {
   const { ben, options } = scene;
   const pull = await readPromotion(scene);
   if (options.break === 'stale') await overrulePointer(scene);
   const refusal = await merge(scene, ben, pull);
-  if (refusal !== null) await narrator.show('refusal.txt', refusal);
+  if (refusal !== null) await showRefusal(scene, narrator, refusal);
   must(refusal === null, `GitHub refuses the merge: ${refusal}`);
   const pointer = await scene.origin('show', 'refs/heads/main:registry/penguins/production.yaml');
   must(/^version: 1\.0\.0$/m.test(pointer), `the pointer says: ${pointer}`);
   const text = await readWitness(scene);
-  await narrator.show('merged.json', text);
-  const { requesters, approvals } = JSON.parse(text) as Merged;
+  const witness = JSON.parse(text) as Merged;
+  await narrator.show('merged.json', JSON.stringify(witness, null, 2));
+  const { requesters, approvals } = witness;
   must(
     requesters.join() === 'anna' && approvals.join() === 'ben',
     `the ledger says: asked by ${requesters.join()}, approved by ${approvals.join()}`,

@@ -84,7 +84,7 @@ export function judgeVersion(question: ProposalQuestion): Said {
 }
 
 function saysText(text: string | null): string {
-  if (text === null) return 'nothing';
+  if (text === null) return 'no version';
   const [pointer, archive] = [parsePointer(text), parseArchive(text)];
   if (pointer.ok) return pointer.value.version;
   return archive.ok ? archive.value.join(', ') || 'an empty list' : 'a file that is not readable';

@@ -101,6 +101,7 @@ export async function listHistory(
   const { environments } = stateOf(registry, model);
   const entries = foldHistory(registry.facts, model, environment);
   const decided = environments.map((one) => one.environment);
+  const isUnknown = entries.some(({ commit, approvedBy }) => commit !== null && approvedBy.length === 0);
   return {
     schema: 'model-gitops/history/1',
     outcome: 'pass',
@@ -108,7 +109,7 @@ export async function listHistory(
     entries,
     notes: [
       ...noDecisionNotes(environment, decided, entries.length),
-      'approval is unknown where no forge recorded it: approvedBy is then empty',
+      ...(isUnknown ? ['approval is unknown where no forge recorded it: approvedBy is then empty'] : []),
     ],
   };
 }

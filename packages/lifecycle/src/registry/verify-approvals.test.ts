@@ -11,6 +11,7 @@ import {
 } from '../testing/registry-world.ts';
 import { fetchModel } from './fetch-model.ts';
 import { appendEvents, ledgerRef, readLedger } from './ledger.ts';
+import { listHistory } from './list-models.ts';
 import { promoteModel } from './promote-model.ts';
 import { registerModel } from './register-model.ts';
 import { verifyRegistry } from './verify-registry.ts';
@@ -92,6 +93,14 @@ async function verified({ world }: Approved, forge: MemoryForge | null = null) {
 }
 
 describe('the witness of a merge', () => {
+  it('tells the history who approved; only what it lacks is called unknown', async () => {
+    const story = await promoted(['ben']);
+    const history = () => listHistory({ model: 'fraud', environment: 'production' }, story.world);
+    expect((await history()).notes[0]).toContain('approval is unknown');
+    await appendEvents([merged(story)], story.world);
+    expect(await history()).toMatchObject({ entries: [{ approvedBy: ['ben'] }], notes: [] });
+  });
+
   it('tells who approved', async () => {
     const story = await promoted(['ben']);
     await appendEvents([merged(story)], story.world);
