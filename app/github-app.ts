@@ -56,6 +56,15 @@ export async function readIdentity(octokit: ProbotOctokit, login: string, appId:
   return { name: login, email: `${number}+${login}@users.noreply.github.com` };
 }
 
+/** As an installation, with a token that was made now: Probot would go on with one for an hour, whatever changed. */
+export async function openInstallation(probot: Probot, installation: number): Promise<ProbotOctokit> {
+  const octokit = await probot.auth(installation);
+  await asked(`for a token of installation ${installation}`, () =>
+    octokit.auth({ type: 'installation', refresh: true }),
+  );
+  return octokit;
+}
+
 /** The installations that are not suspended. */
 export async function listInstallations(probot: Probot): Promise<readonly number[]> {
   const octokit = await probot.auth();

@@ -29,6 +29,13 @@ function tellDone(log: Log, fields: Fields, { outcome, changes, applied, notes }
 /** Registrations that stopped are the sweep's: no event would be told sooner. */
 const isSwept = ({ askedBy }: Work) => askedBy.includes('sweep');
 
+const ofToken = ['forge-permission', 'forge-credentials', 'forge-not-found'];
+
+/** What a token may was settled when it was made: with a new one it may be more. */
+function isOfToken(thrown: unknown): boolean {
+  return isProblem(thrown) && thrown.problems.some(({ code }) => ofToken.includes(code));
+}
+
 /** Does one errand and tells how it ended. Never rejects: what failed is tried again by the next event, or the sweep. */
 export function performWith(options: PerformOptions): (work: Work) => Promise<void> {
   const { repositories, run, health, log, elapsedMs } = options;
@@ -45,6 +52,7 @@ export function performWith(options: PerformOptions): (work: Work) => Promise<vo
       saw(work, work.place, document.outcome);
     } catch (thrown) {
       tellThrown(log, fields, thrown);
+      if (isOfToken(thrown)) repositories.forget(work.place);
       saw(work, work.place, isProblem(thrown) ? 'problem' : 'defect');
     }
   };

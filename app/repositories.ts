@@ -23,7 +23,7 @@ export interface RepositoriesOptions {
   readonly apiUrl: string;
   readonly appId: number;
   readonly host: Host;
-  /** With the token of an installation. */
+  /** With a new token of an installation: an older one knows nothing of a repository, or a right, that was added since. */
   readonly openOctokit: (installation: number) => Promise<ForgeOctokit>;
   readonly readIdentity: (octokit: ForgeOctokit) => Promise<Writer>;
   /** Repositories that are kept warm. */
@@ -33,6 +33,8 @@ export interface RepositoriesOptions {
 export interface Repositories {
   /** `isFresh`: the configuration is read again. Problems: those of the configuration and of the forge. */
   open(place: Place, isFresh: boolean): Promise<ReconcilePorts>;
+  /** Opens it anew the next time, with a new token. */
+  forget(place: Place): void;
 }
 
 /** A repository whose objects and configuration are remembered between events. */
@@ -63,18 +65,11 @@ async function findWhereabouts({ client }: WarmRepository, place: Place): Promis
 /** Opens repositories and keeps the ones that were used last. */
 export function openRepositories(options: RepositoriesOptions): Repositories {
   const { apiUrl, appId, host, openOctokit, readIdentity, most } = options;
-  const octokits = createBoundedMap<Promise<ForgeOctokit>>(most);
   const warm = createBoundedMap<WarmRepository>(most);
   let identity: Promise<Writer> | null = null;
 
-  function octokitOf(installation: number): Promise<ForgeOctokit> {
-    const key = String(installation);
-    const octokit = octokits.get(key) ?? openOctokit(installation);
-    octokits.set(key, octokit);
-    return octokit;
-  }
   async function make({ owner, name, installation }: Place): Promise<WarmRepository> {
-    const octokit = await octokitOf(installation);
+    const octokit = await openOctokit(installation);
     identity ??= readIdentity(octokit);
     const client = createForgeClient({ apiUrl, access: { octokit }, repository: { owner, name }, host });
     const forge = githubForge(client, { checkKind: 'app', appId });
@@ -95,6 +90,7 @@ export function openRepositories(options: RepositoriesOptions): Repositories {
     return repository;
   }
   return {
+    forget: (place) => warm.delete(keyOfPlace(place)),
     async open(place, isFresh) {
       const repository = await find(place);
       const isMoved = place.defaultBranch !== null && repository.facts?.defaultBranch !== place.defaultBranch;

@@ -3,7 +3,14 @@ import { runErrand } from '@model-gitops/lifecycle';
 import { Probot, type ProbotOctokit } from 'probot';
 import packageJson from '../package.json' with { type: 'json' };
 import type { Configuration } from './configuration.ts';
-import { listInstallations, listPlaces, QuietOctokit, readIdentity, readOwnName } from './github-app.ts';
+import {
+  listInstallations,
+  listPlaces,
+  openInstallation,
+  QuietOctokit,
+  readIdentity,
+  readOwnName,
+} from './github-app.ts';
 import { createHealth } from './health.ts';
 import { listen } from './index.ts';
 import { type Log, tellThrown, wordsOnly } from './log.ts';
@@ -62,7 +69,7 @@ export async function startApp(configuration: Configuration): Promise<RunningApp
     apiUrl,
     appId,
     host,
-    openOctokit: (installation) => probot.auth(installation),
+    openOctokit: (installation) => openInstallation(probot, installation),
     readIdentity: (octokit) => readIdentity(octokit as ProbotOctokit, own, appId),
     most: mostWarm,
   });

@@ -30,6 +30,8 @@ it('a merge that the default branch does not show yet is not proposed again', as
   // it merges between the look at the branches and the look at the pull requests
   const behind = {
     ...world.ports,
+    // whose commits are others, as those are that GitHub signs at another time
+    identity: { name: 'another[bot]', email: 'another@example.com' },
     git: {
       ...git,
       async readRefs(prefix: string) {
