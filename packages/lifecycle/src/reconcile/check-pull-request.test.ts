@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { rollbackModel } from '../registry/promote-model.ts';
-import { productionBranch, type ReconcileWorld, reconcileWorld } from '../testing/reconcile-world.ts';
+import { evaluated } from '../testing/evaluated.ts';
+import { modelYaml, productionBranch, type ReconcileWorld, reconcileWorld } from '../testing/reconcile-world.ts';
 import { checkPullRequest } from './check-pull-request.ts';
 
 const check = ({ ports }: ReconcileWorld, number: number, postOn?: string) =>
@@ -174,6 +175,22 @@ describe('a promotion', () => {
     await world.forge.approve('ben', back?.number ?? 0);
     await world.reconcile();
     expect((await one(world, back?.number ?? 0)).check).toMatchObject({ conclusion: 'success' });
+  });
+
+  it('is judged by the gates that the default branch has now, not by those that its record tells of', async () => {
+    const world = await reconcileWorld();
+    await world.register('a', { evaluation: evaluated(true) });
+    await world.reconcile();
+    const [promotion] = await world.forge.pullRequests.find({ branches: [productionBranch] });
+    const number = promotion?.number ?? 0;
+    await world.forge.approve('ben', number);
+    await world.forge.push('anna', 'main', {
+      'models/fraud/model.yaml': modelYaml({ gates: '[metrics.accuracy > 0.99]' }),
+    });
+    await check(world, number);
+    const posted = (await one(world, number)).check;
+    expect(posted).toMatchObject({ conclusion: 'failure', title: expect.stringContaining('gates') });
+    expect(posted?.summary).toContain('metrics.accuracy > 0.99');
   });
 
   it('is red while the configuration of the default branch cannot be read', async () => {

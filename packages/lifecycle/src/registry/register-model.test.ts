@@ -1,34 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { EvaluateDocument, GateResult } from '../documents.ts';
+import type { GateResult } from '../documents.ts';
+import { evaluated } from '../testing/evaluated.ts';
 import { memoryGitStore } from '../testing/memory-git-store.ts';
 import { registration, registryWorld } from '../testing/registry-world.ts';
 import { readLedger } from './ledger.ts';
 import { listModels, showModel } from './list-models.ts';
 import { registerModel } from './register-model.ts';
-
-function evaluated(passed: boolean, sha256 = 'a'.repeat(64)): EvaluateDocument {
-  const gate: GateResult = {
-    if: 'metrics.accuracy > 0.9',
-    passed,
-    state: passed ? 'passed' : 'failed',
-    level: 'error',
-    reason: '0.95',
-  };
-  return {
-    schema: 'model-gitops/evaluate/1',
-    outcome: passed ? 'pass' : 'fail',
-    task: 'binary',
-    rows: 10,
-    metrics: { accuracy: 0.95, roc_auc: 'NaN' },
-    intervals: {},
-    fairness: {},
-    slices: {},
-    notes: {},
-    gates: [gate],
-    model: { path: 'm', format: 'onnx', sha256, sizeBytes: 3, inputs: [], outputs: [] },
-    performance: { rowsPerSecond: 1, p50Ms: 1, p95Ms: 2 },
-  };
-}
 
 const refs = (world: { repository: { refs: Map<string, string> } }) => [...world.repository.refs.keys()].sort();
 
