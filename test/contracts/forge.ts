@@ -168,6 +168,7 @@ export function forgeContract(name: string, open: () => Promise<OpenForge>, part
       });
       expect(numbers(await forge.pullRequests.find({ branches: [branch] }))).toEqual([number]);
       expect(numbers(await forge.pullRequests.find({ state: 'open' }))).toEqual([forked, number]);
+      expect(numbers(await forge.pullRequests.find({ state: 'open', branches: [branch] }))).toEqual([forked, number]);
     });
 
     holds('tells who merged, and which commit', async ({ forge, people, git }) => {
@@ -175,6 +176,8 @@ export function forgeContract(name: string, open: () => Promise<OpenForge>, part
       const head = (await one(forge, number)).head.commit;
       await people.approve('ben', number);
       const commit = await people.merge('ben', number);
+      expect(numbers(await forge.pullRequests.find({ state: 'open' }))).not.toContain(number);
+      expect(numbers(await forge.pullRequests.find({ state: 'open', branches: [branch, branch] }))).toContain(number);
       const found = await one(forge, number);
       expect(found).toMatchObject({
         state: 'merged',

@@ -39,40 +39,76 @@ async function readOwn(
   return own.slice(0, newestOfBranch);
 }
 
+interface Question {
+  readonly name: string;
+  /** Asked in the same call. */
+  readonly besides: string;
+}
+
+type Lists = Readonly<Record<string, Page<PullRequestFields>>>;
+
+interface OfBranches {
+  readonly found: readonly PullRequestFields[];
+  readonly answer: Lists;
+}
+
 /** One question for up to 50 branches: each is an alias, its name a variable. */
-async function findBranches(place: ForgePlace, branches: readonly string[]): Promise<readonly PullRequestFields[]> {
+async function askBranches(
+  place: ForgePlace,
+  branches: readonly string[],
+  { name, besides }: Question,
+): Promise<OfBranches> {
   const variables = branches.map((_, index) => `$b${index}: String!`).join(', ');
   const lists = branches.map(
     (_, index) =>
       `b${index}: pullRequests(headRefName: $b${index}, first: ${newestOfBranch}, ${newestFirst}) { nodes { ...Facts } ${nextPage} }`,
   );
-  const text = documentOf(place, 'FindOfBranches', variables, lists.join('\n'));
+  const text = documentOf(place, name, variables, [...lists, besides].join('\n'));
   const values = Object.fromEntries(branches.map((branch, index) => [`b${index}`, branch]));
-  const answer = await ask<Readonly<Record<string, Page<PullRequestFields>>>>(place, text, values);
+  const answer = await ask<Lists>(place, text, values);
   const found = await Promise.all(
     branches.map((branch, index) => {
       const first = answer[`b${index}`];
       return first === undefined ? [] : readOwn(place, branch, first);
     }),
   );
-  return found.flat();
+  return { found: found.flat(), answer };
 }
 
-async function findOpen(place: ForgePlace): Promise<readonly PullRequestFields[]> {
-  const list = `list: pullRequests(states: OPEN, first: 20, after: $after, ${newestFirst}) { nodes { ...Facts } ${nextPage} }`;
-  const text = documentOf(place, 'FindOpen', '$after: String', list);
-  return followPages(async (after) => (await ask<{ list: Page<PullRequestFields> }>(place, text, { after })).list);
+async function findBranches(place: ForgePlace, branches: readonly string[]): Promise<readonly PullRequestFields[]> {
+  const found: PullRequestFields[] = [];
+  for (let start = 0; start < branches.length; start += branchesAtOnce) {
+    const some = branches.slice(start, start + branchesAtOnce);
+    found.push(...(await askBranches(place, some, { name: 'FindOfBranches', besides: '' })).found);
+  }
+  return found;
+}
+
+const openList = (after: string) =>
+  `list: pullRequests(states: OPEN, first: 20${after}, ${newestFirst}) { nodes { ...Facts } ${nextPage} }`;
+
+function findOpen(place: ForgePlace, first?: Page<PullRequestFields> | null): Promise<readonly PullRequestFields[]> {
+  const text = documentOf(place, 'FindOpen', '$after: String', openList(', after: $after'));
+  return followPages(
+    async (after) => (await ask<{ list: Page<PullRequestFields> }>(place, text, { after })).list,
+    first,
+  );
+}
+
+/** The open ones and the first branches in one call: a reconciliation asks for both. */
+async function findOpenBesides(place: ForgePlace, branches: readonly string[]): Promise<readonly PullRequestFields[]> {
+  if (branches.length === 0) return findOpen(place);
+  const question = { name: 'FindOpenBesides', besides: openList('') };
+  const { found, answer } = await askBranches(place, branches.slice(0, branchesAtOnce), question);
+  const open = await findOpen(place, answer.list ?? null);
+  return [...found, ...open, ...(await findBranches(place, branches.slice(branchesAtOnce)))];
 }
 
 async function findFields(place: ForgePlace, query: PullRequestQuery): Promise<readonly PullRequestFields[]> {
   if ('number' in query) return findNumber(place, query.number);
   if ('commit' in query) return findByCommit(place, query.commit);
-  if ('state' in query) return findOpen(place);
   const branches = [...new Set(query.branches)];
-  const found: PullRequestFields[] = [];
-  for (let start = 0; start < branches.length; start += branchesAtOnce)
-    found.push(...(await findBranches(place, branches.slice(start, start + branchesAtOnce))));
-  return found;
+  return 'state' in query ? findOpenBesides(place, branches) : findBranches(place, branches);
 }
 
 /** The pull requests that are asked for, newest first, each with all its facts: mostly in one call. */

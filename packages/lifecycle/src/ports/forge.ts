@@ -56,12 +56,12 @@ export interface PullRequest {
   readonly url: string;
 }
 
-/** Which pull requests are asked for. `branches`: the newest five of each head branch of this repository, open or not. `commit`: those whose merge brought it. */
+/** Which pull requests are asked for. `branches`: the newest five of each head branch of this repository, open or not. `commit`: those whose merge brought it. `state`: all that are open, and those of branches besides. */
 export type PullRequestQuery =
   | { readonly number: number }
   | { readonly branches: readonly string[] }
   | { readonly commit: ObjectId }
-  | { readonly state: 'open' };
+  | { readonly state: 'open'; readonly branches?: readonly string[] };
 
 export interface NewPullRequest {
   readonly branch: string;

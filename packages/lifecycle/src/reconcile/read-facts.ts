@@ -61,14 +61,13 @@ interface Found {
 }
 
 async function readPullRequests(branches: readonly string[], scope: Scope, ports: ReconcilePorts): Promise<Found> {
-  const { pullRequests } = ports.forge;
-  const found = branches.length === 0 ? [] : await pullRequests.find({ branches });
-  const open = scope.branch === null ? await pullRequests.find({ state: 'open' }) : [];
+  const isNothingAsked = scope.branch !== null && branches.length === 0;
+  const query = scope.branch === null ? ({ state: 'open', branches } as const) : { branches };
+  const found = isNothingAsked ? [] : await ports.forge.pullRequests.find(query);
   const isOurs = ({ head, base }: PullRequest) =>
     !head.isFork && base === ports.defaultBranch && branches.includes(head.branch);
   const isOther = (pullRequest: PullRequest) => pullRequest.state === 'open' && !isOurs(pullRequest);
-  const others = new Map([...found, ...open].filter(isOther).map((one) => [one.number, one]));
-  return { promotions: found.filter(isOurs), others: scope.branch === null ? [...others.values()] : [] };
+  return { promotions: found.filter(isOurs), others: scope.branch === null ? found.filter(isOther) : [] };
 }
 
 async function readTargets(

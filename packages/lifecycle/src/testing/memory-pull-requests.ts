@@ -103,11 +103,12 @@ async function isBroughtBy(world: ForgeWorld, record: PullRequestRecord, commit:
 async function select(world: ForgeWorld, query: PullRequestQuery): Promise<readonly PullRequestRecord[]> {
   const newestFirst = world.state.pullRequests.toSorted((a, b) => b.number - a.number);
   if ('number' in query) return newestFirst.filter(({ number }) => number === query.number);
-  if ('state' in query) return newestFirst.filter(({ state }) => state === 'open');
-  if ('branches' in query) {
+  const isOpen = ({ state }: PullRequestRecord) => 'state' in query && state === 'open';
+  if (!('commit' in query)) {
     const own = newestFirst.filter(({ isFork }) => !isFork);
-    const chosen = query.branches.map((name) => own.filter(({ branch }) => branch === name).slice(0, newestOfBranch));
-    return [...new Set(chosen.flat())].sort((a, b) => b.number - a.number);
+    const ofBranch = (name: string) => own.filter(({ branch }) => branch === name).slice(0, newestOfBranch);
+    const chosen = new Set((query.branches ?? []).flatMap(ofBranch));
+    return newestFirst.filter((record) => isOpen(record) || chosen.has(record));
   }
   const brought = await Promise.all(newestFirst.map((record) => isBroughtBy(world, record, query.commit)));
   return newestFirst.filter((_, index) => brought[index]);
