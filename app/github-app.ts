@@ -4,14 +4,25 @@ import { wordsOnly } from './log.ts';
 import { appProblems } from './problems.ts';
 import type { Place } from './work.ts';
 
+type Request = ProbotOctokit['request'];
+
 /** What Probot hands to its Octokit, as far as it is changed. */
 interface OctokitOptions {
   readonly log: Parameters<typeof wordsOnly>[0];
+  readonly baseUrl?: string;
+  readonly auth?: { readonly request?: Request };
+}
+
+/** Tokens are asked for at the same server as all else: Probot hands over a `request` that goes to github.com. */
+function authAt({ baseUrl, auth }: OctokitOptions) {
+  if (baseUrl === undefined || auth?.request === undefined) return auth;
+  return { ...auth, request: auth.request.defaults({ baseUrl }) };
 }
 
 /** Probot's Octokit, without its own patience (our client has one) and without bodies in its log. */
 export const QuietOctokit = ProbotOctokit.defaults((options: OctokitOptions) => ({
   ...options,
+  auth: authAt(options),
   userAgent: 'model-gitops',
   log: wordsOnly(options.log),
   throttle: { enabled: false },
@@ -56,13 +67,14 @@ export async function readIdentity(octokit: ProbotOctokit, login: string, appId:
   return { name: login, email: `${number}+${login}@users.noreply.github.com` };
 }
 
-/** As an installation, with a token that was made now: Probot would go on with one for an hour, whatever changed. */
+/**
+ * As an installation, with a token of its own: Probot would go on with one for an hour, whatever changed. The token is
+ * made by the first request, at the address of that request: asked for by itself, it would come from github.com.
+ */
 export async function openInstallation(probot: Probot, installation: number): Promise<ProbotOctokit> {
-  const octokit = await probot.auth(installation);
-  await asked(`for a token of installation ${installation}`, () =>
-    octokit.auth({ type: 'installation', refresh: true }),
-  );
-  return octokit;
+  const app = await probot.auth();
+  const Octokit = app.constructor as typeof ProbotOctokit;
+  return new Octokit({ auth: { installationId: installation, cache: new Map<string, string>() } });
 }
 
 /** The installations that are not suspended. */

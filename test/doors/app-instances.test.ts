@@ -7,7 +7,7 @@ let apps: readonly AppProcess[];
 beforeAll(async () => {
   world = await createAppWorld();
   apps = await Promise.all([world.start(), world.start()]);
-  await world.github.webhooks.settled();
+  await world.town.settled();
 });
 afterAll(() => world.close());
 
@@ -15,19 +15,19 @@ const branch = 'model-gitops/promote/fraud/production';
 
 /** How many checks of ours a head has. */
 const checksOn = (commit: string) =>
-  world.github.state.checkRuns.filter(({ head, name }) => head === commit && name === 'model-gitops/promotion');
+  world.town.github.state.checkRuns.filter(({ head, name }) => head === commit && name === 'model-gitops/promotion');
 
 it('two instances that are told everything twice, late or not at all make one pull request, and one check on its head', async () => {
-  world.github.webhooks.relay({ seed: 7, drop: 0.2, double: 0.4, reorder: 0.4 });
-  await world.people.push('anna', 'change', { 'train.py': 'fit(2)\n' });
-  await world.people.openAs('anna', { branch: 'change', base: 'main', title: 'A change', body: '' });
-  for (const digit of ['a', 'b', 'c']) await world.register(digit);
-  await world.github.webhooks.settled();
+  world.town.github.webhooks.relay({ seed: 7, drop: 0.2, double: 0.4, reorder: 0.4 });
+  await world.repository.people.push('anna', 'change', { 'train.py': 'fit(2)\n' });
+  await world.repository.people.openAs('anna', { branch: 'change', base: 'main', title: 'A change', body: '' });
+  for (const digit of ['a', 'b', 'c']) await world.repository.register(digit);
+  await world.town.settled();
   // what was lost is found by the next that is told, as a sweep would
-  world.github.webhooks.relay({});
-  await world.people.push('ben', 'main', { 'README.md': 'penguins\n' });
-  await world.github.webhooks.settled();
-  const open = await world.forge.pullRequests.find({ state: 'open' });
+  world.town.github.webhooks.relay({});
+  await world.repository.people.push('ben', 'main', { 'README.md': 'penguins\n' });
+  await world.town.settled();
+  const open = await world.repository.forge.pullRequests.find({ state: 'open' });
   const promotions = open.filter(({ head }) => head.branch === branch);
   const told = apps.map((app) => app.text()).join('\n');
   expect(promotions, told).toHaveLength(1);

@@ -8,31 +8,35 @@ let app: AppProcess;
 beforeAll(async () => {
   world = await createAppWorld();
   app = await world.start({ LOG_LEVEL: 'trace' });
-  await world.github.webhooks.settled();
+  await settled();
 });
 afterAll(() => world.close());
 
-const branch = 'model-gitops/promote/fraud/production';
 const callsOfApp = () =>
-  world.github.requests.all.filter(({ actor }) => actor === 'model-gitops[bot]').map(({ route }) => route);
-const settled = () => world.github.webhooks.settled();
+  world.town.github.requests.all.filter(({ actor }) => actor === 'model-gitops[bot]').map(({ route }) => route);
+const settled = () => world.town.settled();
 
 describe('the app on a repository', () => {
   it('posts its check on a pull request that changes no registry file, with two calls', async () => {
-    await world.people.push('anna', 'change', { 'train.py': 'fit(2)\n' });
+    await world.repository.people.push('anna', 'change', { 'train.py': 'fit(2)\n' });
     await settled();
-    world.github.requests.reset();
-    const number = await world.people.openAs('anna', { branch: 'change', base: 'main', title: 'A change', body: '' });
+    world.town.github.requests.reset();
+    const number = await world.repository.people.openAs('anna', {
+      branch: 'change',
+      base: 'main',
+      title: 'A change',
+      body: '',
+    });
     await settled();
     expect(callsOfApp()).toEqual(['query FindPullRequest', 'POST /repos/{owner}/{repo}/check-runs']);
-    const [found] = await world.forge.pullRequests.find({ number });
+    const [found] = await world.repository.forge.pullRequests.find({ number });
     expect(found?.check).toMatchObject({ conclusion: 'success', head: found?.head.commit });
   });
 
   it('assigns a new version where nobody is asked, and proposes it where people are', async () => {
-    expect(await world.register('a')).toBe('1.0.0');
+    expect(await world.repository.register('a')).toBe('1.0.0');
     await settled();
-    const open = await world.forge.pullRequests.find({ branches: [branch] });
+    const open = await world.repository.promotions();
     expect(open, app.text()).toHaveLength(1);
     expect(open[0]).toMatchObject({
       state: 'open',
@@ -45,9 +49,9 @@ describe('the app on a repository', () => {
   it('moves the pull request on to a newer version, once for all that is told of it', async () => {
     const runs = () => app.lines().filter(({ errand }) => errand === 'repository').length;
     const before = runs();
-    expect(await world.register('b')).toBe('1.0.1');
+    expect(await world.repository.register('b')).toBe('1.0.1');
     await settled();
-    const [found, ...others] = await world.forge.pullRequests.find({ branches: [branch] });
+    const [found, ...others] = await world.repository.promotions();
     expect(others).toEqual([]);
     expect(found?.title).toContain('1.0.1');
     expect(runs() - before, app.text()).toBeLessThanOrEqual(2);
@@ -73,7 +77,7 @@ const signed = (body: string, secret: string, hash = 'sha256') =>
 
 describe('the address of the app', () => {
   it('listens to nothing that is not signed', async () => {
-    const { webhookSecret } = world.keys;
+    const { webhookSecret } = world.town.keys;
     const body = '{"ref":"refs/heads/main"}';
     const right = signed(body, webhookSecret);
     expect(await deliver(body, {})).toBe(401);
@@ -87,7 +91,7 @@ describe('the address of the app', () => {
 
   it('survives what is signed and is no event of GitHub, and tells nobody what it was', async () => {
     const body = '{"ref":"refs/heads/main","installation":{"id":1},"note":"of-a-stranger"}';
-    expect(await deliver(body, { 'x-hub-signature-256': signed(body, world.keys.webhookSecret) })).toBe(200);
+    expect(await deliver(body, { 'x-hub-signature-256': signed(body, world.town.keys.webhookSecret) })).toBe(200);
     const told = () => app.lines().find(({ askedBy }) => Array.isArray(askedBy) && askedBy.includes(delivery));
     await vi.waitFor(() => expect(told()).toMatchObject({ level: 50, defect: { name: 'TypeError' } }));
     expect(app.text()).not.toContain('of-a-stranger');
@@ -102,7 +106,7 @@ describe('the address of the app', () => {
       version: expect.stringMatching(/^\d+\.\d+\.\d+/),
       uptimeSeconds: expect.any(Number),
       lastSweep: expect.stringMatching(/^\d{4}-\d{2}-\d{2}T/),
-      repositories: { 'acme/penguins': { at: expect.any(String), outcome: 'pass' } },
+      repositories: { 'acme/p1': { at: expect.any(String), outcome: 'pass' } },
     });
     for (const path of ['/', '/api/github/webhooks', '/probot', '/health/x', '//'])
       expect((await fetch(app.url + path)).status, path).toBe(404);
@@ -114,14 +118,14 @@ describe('the log of the app', () => {
     const proposed = app
       .lines()
       .find(({ changes }) => Array.isArray(changes) && changes.some(({ kind }) => kind === 'propose'));
-    expect(proposed, app.text()).toMatchObject({ repository: 'acme/penguins', errand: 'repository', outcome: 'pass' });
-    const guids = world.github.webhooks.deliveries.map(({ guid }) => guid);
+    expect(proposed, app.text()).toMatchObject({ repository: 'acme/p1', errand: 'repository', outcome: 'pass' });
+    const guids = world.town.github.webhooks.deliveries.map(({ guid }) => guid);
     expect(guids).toEqual(expect.arrayContaining(proposed?.askedBy as string[]));
   });
 
   it('holds no secret and no payload, at any level', () => {
-    const { privateKey, webhookSecret } = world.keys;
-    const tokens = world.github.state.tokens.map(({ text }) => text);
+    const { privateKey, webhookSecret } = world.town.keys;
+    const tokens = world.town.github.state.tokens.map(({ text }) => text);
     expect(tokens.length).toBeGreaterThan(2);
     const keyLines = privateKey.split('\n').filter((line) => line.length > 20);
     for (const secret of [webhookSecret, ...keyLines, ...tokens]) expect(app.text()).not.toContain(secret);
@@ -141,10 +145,10 @@ describe('the end of the app', () => {
 
 describe('a start that fails', () => {
   const environment = (more: Readonly<Record<string, string>>) => ({
-    APP_ID: String(world.keys.id),
-    PRIVATE_KEY: world.keys.privateKey,
+    APP_ID: String(world.town.keys.id),
+    PRIVATE_KEY: world.town.keys.privateKey,
     WEBHOOK_SECRET: 'a secret of both',
-    GITHUB_API_URL: world.github.apiUrl,
+    GITHUB_API_URL: world.town.github.apiUrl,
     PORT: '0',
     ...more,
   });
@@ -169,7 +173,7 @@ describe('a start that fails', () => {
   });
 
   it('says that the port is taken, exit code 2', async () => {
-    const { port } = new URL(world.github.url);
+    const { port } = new URL(world.town.github.url);
     const { exitCode, stderr } = await startAndEnd(environment({ PORT: port }));
     expect(exitCode).toBe(2);
     expect(stderr).toMatch(/^port-unusable: .*EADDRINUSE/);
