@@ -16,6 +16,6 @@ export function noteOf(answer: Answer, facts: WorkflowFacts, store: string | nul
   }
   const isCreated = documentsOf<RegisterDocument>(answer, 'model-gitops/register/1').some(({ created }) => created);
   if (!isCreated || !isLost(store, facts)) return answer;
-  const message = `The bytes lie in ${store ?? 'dir:.model-gitops/artifacts'} on this runner, which is thrown away after the job. Name a folder that lasts under "store:".`;
+  const message = `The bytes lie in ${store ?? 'dir:.model-gitops/artifacts'} on this runner, which is thrown away after the job. Name "release", or a folder that lasts, under "store:".`;
   return withNote(answer, 'warning', 'register-model', message);
 }

@@ -1,70 +1,20 @@
-import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { git } from '../contracts/scratch-git.ts';
+import { runKillable } from './killable.ts';
 import { runLane } from './lane.ts';
+import { crashAtEachCall } from './release-crashes.ts';
 
 // The command line is killed at many moments, alone or with all that it started; then it is run again, to its end. Run as
 // `node --import tsx test/lanes/crashes.ts`; MODEL_GITOPS_CLI names another file to start, CRASH_KILLS another number.
 
-const cli = process.env.MODEL_GITOPS_CLI ?? fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
 const kills = Number(process.env.CRASH_KILLS ?? 8);
-const environment = {
-  PATH: process.env.PATH,
-  HOME: '/nonexistent',
-  LC_ALL: 'C',
-  GIT_CONFIG_GLOBAL: '/dev/null',
-  GIT_CONFIG_SYSTEM: '/dev/null',
-  GIT_AUTHOR_NAME: 'Ana',
-  GIT_AUTHOR_EMAIL: 'ana@example.com',
-};
 
-interface Ended {
-  /** null where it was killed. */
-  readonly code: number | null;
-  readonly out: string;
-  readonly milliseconds: number;
-}
-
-/** When to kill, and whom: the command line alone, or with it every Git that it started, at the origin too. */
-interface Kill {
-  readonly after: number;
-  readonly isAll: boolean;
-}
-
-/** Runs a verb in a process group of its own, to its end or until it is killed. */
-function run(folder: string, words: readonly string[], end: Kill | null = null): Promise<Ended> {
-  const started = performance.now();
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [cli, ...words, '--json'], {
-      cwd: folder,
-      env: environment,
-      detached: true,
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    let out = '';
-    for (const stream of [child.stdout, child.stderr])
-      stream.on('data', (chunk) => {
-        out += String(chunk);
-      });
-    const kill = () => {
-      try {
-        if (child.pid !== undefined) process.kill(end?.isAll ? -child.pid : child.pid, 'SIGKILL');
-      } catch {
-        // it had ended just before
-      }
-    };
-    const timer = end === null ? undefined : setTimeout(kill, end.after);
-    child.on('error', reject);
-    child.on('close', (code) => {
-      clearTimeout(timer);
-      resolve({ code, out, milliseconds: performance.now() - started });
-    });
-  });
-}
+/** A verb in a clone, to its end. */
+const run = (folder: string, words: readonly string[]) => runKillable({ folder, words });
 
 const modelYaml = `name: fraud
 data: { test: test.csv }
@@ -206,7 +156,8 @@ async function crashAt(template: string, expected: Expected, moment: number): Pr
   const clone = join(place, 'clone');
   cpSync(template, place, { recursive: true });
   const isAll = moment % 2 === 0;
-  const { code } = await run(clone, expected.words, { after: moment, isAll });
+  const kill = { when: sleep(moment, undefined, { ref: false }), isAll };
+  const { code } = await runKillable({ folder: clone, words: expected.words, kill });
   if (isAll) removeLocks(place);
   const faults = await faultsAfter(clone, expected);
   rmSync(place, { recursive: true });
@@ -239,6 +190,7 @@ await runLane(async (lane) => {
       lane.claim(`${name} was killed in most runs`, killed > kills / 2, `${killed} of ${kills}`);
       lane.claim(`${name}, killed ${kills} times, is done once when run again`, faults.length === 0, faults.join('\n'));
     }
+    await crashAtEachCall(lane, root);
   } finally {
     rmSync(root, { recursive: true, force: true });
   }
