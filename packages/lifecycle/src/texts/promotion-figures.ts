@@ -110,10 +110,12 @@ function judgementOf(path: Path, a: VersionRecord, b: VersionRecord) {
 
 /** `better by 0.007`, never up or down: which way is good the reader need not know. */
 function comparedText(path: Path, champion: VersionRecord, candidate: VersionRecord): string {
+  const [before, after] = [figureAt(champion, path), figureAt(candidate, path)];
+  if (typeof before === 'number' && before === after) return 'the same';
   const judgement = judgementOf(path, champion, candidate);
   if (judgement === 'within-noise') return 'within noise';
   if (judgement === 'unknown') return '';
-  const difference = Number(figureAt(candidate, path)) - Number(figureAt(champion, path));
+  const difference = Number(after) - Number(before);
   return `${judgement} by ${figureText(Math.abs(difference))}`;
 }
 
