@@ -88,7 +88,7 @@ export async function listInstallations(probot: Probot): Promise<readonly number
 
 /** The repositories of an installation that can be written to. */
 export async function listPlaces(probot: Probot, installation: number): Promise<readonly Place[]> {
-  const octokit = await probot.auth(installation);
+  const octokit = await openInstallation(probot, installation);
   const all = await asked(`what installation ${installation} holds`, () =>
     octokit.paginate('GET /installation/repositories', { per_page: 100 }),
   );
