@@ -49,7 +49,12 @@ export interface Scene extends Town {
 /** As under `permissions:` of the example's workflow. */
 const workflowPermissions = { contents: 'write', pull_requests: 'write' } as const;
 
-async function layOut(home: string, checkout: string, { seed }: DemoOptions): Promise<void> {
+/** The example, with its table split and its draws by a seed. */
+export async function layOutExample(
+  home: string,
+  checkout: string,
+  { seed }: { readonly seed: number },
+): Promise<void> {
   await mkdir(checkout, { recursive: true });
   await cp(join(home, 'examples/penguins'), checkout, { recursive: true });
   execFileSync(process.execPath, ['split.mjs', '--seed', String(seed)], { cwd: checkout });
@@ -87,7 +92,7 @@ export async function createScene(request: SceneRequest): Promise<Scene> {
   const { home, folder, options } = request;
   await rm(folder, { recursive: true, force: true });
   const checkout = join(folder, 'checkout');
-  await layOut(home, checkout, options);
+  await layOutExample(home, checkout, options);
   const exchanges = join(folder, 'exchanges.jsonl');
   const town = await createTown({ home, folder: join(folder, 'github'), exchanges, options });
   const address = `${town.github.url}/${repository}.git`;

@@ -26,7 +26,10 @@ export interface WorkflowRequest {
 }
 
 /** What actions/checkout does: one commit, by the token of the job, which is not kept. */
-async function checkOut({ town, folder, event }: WorkflowRequest, reader: Person): Promise<void> {
+export async function checkOut(
+  { town, folder, event }: Pick<WorkflowRequest, 'folder' | 'event'> & { readonly town: Pick<Town, 'github'> },
+  reader: Person,
+): Promise<void> {
   await mkdir(folder, { recursive: true });
   const { sha = '', ref = '' } = event;
   const isBranch = ref.startsWith('refs/heads/');
@@ -65,13 +68,16 @@ export async function startWorkflow(request: WorkflowRequest): Promise<WorkflowR
 }
 
 /** What GitHub told of a push to main. */
-export async function pushEvent({ github }: Town, commit: string): Promise<RunnerEvent> {
+export async function pushEvent({ github }: Pick<Town, 'github'>, commit: string): Promise<RunnerEvent> {
   const payload = deliveredPayload(github, 'push', ({ after }) => after === commit);
   return { name: 'push', payload, ref: 'refs/heads/main', sha: commit };
 }
 
 /** What GitHub told of a pull request, and the merge commit that it made for the run. */
-export async function pullRequestEvent({ github, anna }: Town, number: number): Promise<RunnerEvent> {
+export async function pullRequestEvent(
+  { github, anna }: Pick<Town, 'github' | 'anna'>,
+  number: number,
+): Promise<RunnerEvent> {
   const payload = deliveredPayload(github, 'pull_request', (told) => told.number === number);
   for (;;) {
     const { data } = await anna.call(`GET pulls/${number}`);
@@ -84,7 +90,11 @@ export async function pullRequestEvent({ github, anna }: Town, number: number): 
 
 type Payload = Readonly<Record<string, unknown>>;
 
-function deliveredPayload(github: Town['github'], event: string, isWanted: (payload: Payload) => boolean): Payload {
+export function deliveredPayload(
+  github: Town['github'],
+  event: string,
+  isWanted: (payload: Payload) => boolean,
+): Payload {
   const delivery = github.webhooks.deliveries.findLast(
     (one) => one.event === event && isWanted(one.payload as Payload),
   );

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { repositoryRoot, runProgram } from '@model-gitops/tools';
 import type { Break } from '../demo/options.ts';
@@ -52,7 +52,8 @@ async function judgeBreak(lane: Lane, name: string, step: string): Promise<void>
 /** Every text is there, and no token or key is in any. */
 function judgeTexts(lane: Lane): void {
   for (const name of kept) {
-    const text = readFileSync(join(repositoryRoot, '.demo', name), 'utf8');
+    const file = join(repositoryRoot, '.demo', name);
+    const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
     const secret = /\bgh[pso]_\w{20,}|PRIVATE KEY-----/.exec(text)?.[0].slice(0, 12);
     lane.claim(`.demo/${name} is there, without a secret`, text !== '' && secret === undefined, secret);
   }
