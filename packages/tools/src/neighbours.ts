@@ -9,6 +9,7 @@ export type Neighbour =
 
 /** What is installed, pinned: the same answer today and next year. */
 export const pins = {
+  act: 'github.com/nektos/act@v0.2.89',
   actionlint: 'github.com/rhysd/actionlint/cmd/actionlint@v1.7.12',
   node: '24.21.0',
   openapi: '@octokit/openapi@23.0.2',
@@ -25,7 +26,7 @@ export const pins = {
   ],
 } as const;
 
-type PythonTools = Exclude<keyof typeof pins, 'actionlint' | 'node' | 'openapi'>;
+type PythonTools = Exclude<keyof typeof pins, GoTool | 'node' | 'openapi'>;
 
 const toolFolder = (root: string) => join(root, '.scratch', 'tools');
 
@@ -46,26 +47,38 @@ function isNeighbour(answer: ProgramResult | Neighbour): answer is Neighbour {
   return 'isThere' in answer;
 }
 
-/** A linter of workflows, built by Go from its source. */
-export async function installActionlint(root: string): Promise<Neighbour> {
+type GoTool = 'act' | 'actionlint';
+
+/** A program built by Go from its source. */
+async function installByGo(root: string, name: GoTool): Promise<Neighbour> {
   const folder = join(toolFolder(root), 'bin');
-  const path = join(folder, process.platform === 'win32' ? 'actionlint.exe' : 'actionlint');
-  const stamp = join(folder, 'actionlint.pin');
-  if (existsSync(path) && existsSync(stamp) && readFileSync(stamp, 'utf8') === pins.actionlint)
-    return { isThere: true, path };
+  const path = join(folder, process.platform === 'win32' ? `${name}.exe` : name);
+  const stamp = join(folder, `${name}.pin`);
+  const pin = pins[name];
+  if (existsSync(path) && existsSync(stamp) && readFileSync(stamp, 'utf8') === pin) return { isThere: true, path };
   mkdirSync(folder, { recursive: true });
   const answer = await attempt('go install', () =>
     runProgram({
       command: 'go',
-      arguments: ['install', pins.actionlint],
+      arguments: ['install', pin],
       folder: root,
       environment: { ...process.env, GOBIN: folder, GOFLAGS: '-mod=mod' },
     }),
   );
   if (isNeighbour(answer)) return answer;
   if (answer.code !== 0) return absent('go install', answer);
-  writeFileSync(stamp, pins.actionlint);
+  writeFileSync(stamp, pin);
   return { isThere: true, path };
+}
+
+/** A linter of workflows. */
+export function installActionlint(root: string): Promise<Neighbour> {
+  return installByGo(root, 'actionlint');
+}
+
+/** Runs workflows on this machine. */
+export function installAct(root: string): Promise<Neighbour> {
+  return installByGo(root, 'act');
 }
 
 /** The Node that GitHub's runners start actions with (`using: node24`), from its npm package. */

@@ -15,6 +15,7 @@ export const ciLanes: readonly CiLane[] = [
   script('openapi', 'test/lanes/openapi.ts'),
   script('pack', 'test/lanes/pack.ts'),
   script('runner', 'test/lanes/runner.ts'),
+  script('act', 'test/lanes/act.ts'),
   script('pickle', 'test/lanes/pickle.ts'),
   script('mutants', 'test/lanes/mutants.ts'),
   script('concurrency', 'test/lanes/concurrency.ts'),
