@@ -1,11 +1,5 @@
 import { backOffMs, type Ref } from '@model-gitops/lifecycle';
-import { readPages } from '../octokit/read-pages.ts';
 import type { GitPlace } from './git-place.ts';
-
-interface RefFields {
-  readonly ref: string;
-  readonly object: { readonly sha: string };
-}
 
 /** How long a copy of GitHub's may be behind our own writes, and how often it is asked again. */
 const lagMs = 30_000;
@@ -16,9 +10,10 @@ function byName(a: Ref, b: Ref): number {
   return a.name < b.name ? -1 : a.name > b.name ? 1 : 0;
 }
 
+/** GitHub answers all of them at once: the list has no pages. */
 async function askRefs({ client }: GitPlace, prefix: string): Promise<Ref[]> {
   const ref = prefix.replace(/^refs\//, '').replace(/\/$/, '');
-  const found = await readPages<RefFields>(client, 'GET /repos/{owner}/{repo}/git/matching-refs/{ref}', { ref });
+  const { data: found } = await client.request('GET /repos/{owner}/{repo}/git/matching-refs/{ref}', { ref });
   return found
     .map(({ ref: name, object }) => ({ name, id: object.sha }))
     .filter(({ name }) => name.startsWith(prefix))
