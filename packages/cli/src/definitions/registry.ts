@@ -84,6 +84,16 @@ export const registryVerbs: readonly Verb[] = [
     load: async () => (await import('../verbs/changes.ts')).archive,
   },
   {
+    name: 'reconcile',
+    group: 'Registry',
+    summary: 'open, update and check the promotion pull requests, as the app does',
+    arguments: '',
+    examples: ['model-gitops reconcile --dry-run'],
+    progress: 'reconciling',
+    define: writeOptions,
+    load: async () => (await import('../verbs/reconcile.ts')).reconcile,
+  },
+  {
     name: 'at',
     group: 'Registry',
     summary: 'what was wanted at a moment, with its data, code and approver',
