@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { createHealth } from '../../app/health.ts';
 import { type RunningServer, startServer, webhookPath } from '../../app/server.ts';
 
 const secret = 'of this test';
@@ -15,7 +16,7 @@ beforeAll(async () => {
       received.push(rawBody.toString('utf8'));
       response.end();
     },
-    health: () => ({ status: 'ok' }) as never,
+    health: createHealth('0.0.0', () => new Date()).tell,
     onDefect: (thrown) => {
       throw thrown;
     },
