@@ -30,12 +30,17 @@ function refuseOther(found: string, sha256: string): void {
  * half a file or a wrong one, and two writers of the same bytes do not disturb each other.
  * Problem `digest-mismatch` (refused); nothing is left behind then.
  */
-export async function writeVerified(bytes: AsyncIterable<Uint8Array>, to: string, sha256: string): Promise<StoredFile> {
+export async function writeVerified(
+  open: () => AsyncIterable<Uint8Array>,
+  to: string,
+  sha256: string,
+): Promise<StoredFile> {
   const partial = `${to}.${randomUUID()}.partial`;
   await mkdir(dirname(to), { recursive: true });
   try {
     const { stream, digest, size } = meter();
-    await pipeline(bytes, stream, createWriteStream(partial, { flags: 'wx', flush: true }));
+    // opened here, not before: a file that is missing would tell so while nobody listens
+    await pipeline(open(), stream, createWriteStream(partial, { flags: 'wx', flush: true }));
     refuseOther(digest(), sha256);
     await rename(partial, to);
     return { path: to, sha256, size: size() };
@@ -46,7 +51,7 @@ export async function writeVerified(bytes: AsyncIterable<Uint8Array>, to: string
 
 /** Streams a file to another place; see `writeVerified`. */
 export async function copyVerified(from: string, to: string, sha256: string): Promise<StoredFile> {
-  return writeVerified(createReadStream(from), to, sha256);
+  return writeVerified(() => createReadStream(from), to, sha256);
 }
 
 /** Reads a file to its end: its size. Problem `digest-mismatch` (refused) where it has another digest. */

@@ -121,7 +121,8 @@ export function releaseStore(releases: Releases): ArtifactStore {
     async fetch(sha256, toPath, owner) {
       const asset = await findAsset(sha256, owner);
       if (asset === null) throw new ProblemError(storeProblems.missing(sha256), { kind: 'refused' });
-      return writeVerified(await releases.download(asset), toPath, sha256).catch(tellFailure);
+      const bytes = await releases.download(asset);
+      return writeVerified(() => bytes, toPath, sha256).catch(tellFailure);
     },
     async seal(owner) {
       const isOurs = known.has(nameOf(owner));

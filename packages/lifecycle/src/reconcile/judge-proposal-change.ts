@@ -41,8 +41,16 @@ function versionOf(state: ModelState, version: string): VersionState | undefined
   return state.versions.find((candidate) => candidate.version === version);
 }
 
+/** The ledger saw another tag when the version was registered. */
+function isReplaced({ version, tagObject }: VersionState, { state, witnesses }: ProposalQuestion): boolean {
+  return witnesses.some(
+    (event) => event.model === state.model && event.version === version && event.tagObject !== tagObject,
+  );
+}
+
 /** The file of the head commit against the record of the version that it names. */
-function judgePointer(text: string, { state }: ProposalQuestion): Said {
+function judgePointer(text: string, question: ProposalQuestion): Said {
+  const { state } = question;
   const pointer = parsePointer(text);
   if (!pointer.ok) return fail(pointer.problems.map(({ message }) => message).join(' '));
   const { version, digest } = pointer.value;
@@ -51,6 +59,8 @@ function judgePointer(text: string, { state }: ProposalQuestion): Said {
   if (candidate.state === 'archived') return fail(`${state.model} ${version} is archived`);
   if (candidate.digest !== digest)
     return fail(['the file names ', { code: digest }, `; the record of ${version} has `, { code: candidate.digest }]);
+  if (isReplaced(candidate, question))
+    return fail(`the tag of ${state.model} ${version} is not the one that was registered: run "verify"`);
   return pass([`${state.model} ${version}, registered as `, { code: digest.slice(0, 'sha256:'.length + 12) }]);
 }
 

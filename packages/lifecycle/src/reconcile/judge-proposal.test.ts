@@ -93,6 +93,19 @@ describe('version', () => {
   });
 });
 
+describe('the tag of a version', () => {
+  const registered = (tagObject: string, version = candidate.version) =>
+    ({ model: 'fraud', version, tagObject }) as ProposalQuestion['witnesses'][number];
+
+  it('is the one that the ledger saw', () => {
+    expect(judged({}, { witnesses: [registered(candidate.tagObject)] }).line('version')?.state).toBe('pass');
+    expect(judged({}, { witnesses: [registered('0'.repeat(40), '9.9.9')] }).line('version')?.state).toBe('pass');
+    const { line, outcome } = judged({}, { witnesses: [registered('0'.repeat(40))] });
+    expect(line('version')).toMatchObject({ state: 'fail', text: expect.stringContaining('not the one that was') });
+    expect(outcome).toBe('fail');
+  });
+});
+
 describe('the list of archived versions', () => {
   const target = {
     ...production,

@@ -5,7 +5,7 @@ import { planMerge } from './plan-merges.ts';
 import { checkOfTarget, type DecidedTarget, decidedTarget, planTarget } from './plan-target.ts';
 import type { ReconciliationFacts } from './types.ts';
 
-type Undecided = Omit<ReconciliationFacts, 'people' | 'merges'>;
+type Undecided = Omit<ReconciliationFacts, 'people' | 'merges' | 'witnesses'>;
 
 export interface Decided {
   readonly assignments: readonly ReconciliationChange[];

@@ -1,5 +1,6 @@
-import { eventsOf, type RegistryFacts, wholeSeconds } from '@model-gitops/registry';
-import type { ArtifactStore, Forge, ObjectId, PullRequest } from '../ports/index.ts';
+import { type EventOf, eventsOf, type RegistryFacts, wholeSeconds } from '@model-gitops/registry';
+import type { ArtifactStore, Forge, GitStore, ObjectId, PullRequest } from '../ports/index.ts';
+import { readLedgerAt } from '../registry/ledger.ts';
 import type { RegistryWriter } from '../registry/ports.ts';
 import { type Registry, readRegistry } from '../registry/read-registry.ts';
 import { decideReconciliation } from './plan-reconciliation.ts';
@@ -102,9 +103,26 @@ async function readTargets(
   }));
 }
 
-/** Runs are the most of the ledger, and the witness of a tag says what the tag says: nothing is decided by either. */
+/** Runs are the most of the ledger and decide nothing; witnesses of tags are read when it matters. */
 export function isDecision(name: string): boolean {
   return !/^(run|registered)-/.test(name);
+}
+
+/** Which tags the models of open promotions were registered with. */
+async function readWitnesses(
+  targets: readonly TargetFacts[],
+  { ledgerHead }: Registry,
+  git: GitStore,
+): Promise<readonly EventOf<'registered'>[]> {
+  const open = targets.filter(({ pullRequests }) =>
+    pullRequests.some(({ pullRequest }) => pullRequest.state === 'open'),
+  );
+  const witnesses: EventOf<'registered'>[] = [];
+  for (const model of new Set(open.map(({ target }) => target.model))) {
+    const { events } = await readLedgerAt(git, ledgerHead, model, (name) => name.startsWith('registered-'));
+    witnesses.push(...eventsOf(events, 'registered'));
+  }
+  return witnesses;
 }
 
 /** Reads everything that a decision needs, once: registry, configuration of the default branch, branches, pull requests, and then what the decisions ask about people. */
@@ -133,5 +151,6 @@ export async function readFacts(scope: Scope, ports: ReconcilePorts): Promise<Re
   };
   const people = await readPeople(decideReconciliation(base).targets, ports);
   const merges = await readMerges(read, targets, ports);
-  return { facts: { ...base, people, merges }, registry };
+  const witnesses = people.writers.length === 0 ? [] : await readWitnesses(targets, registry, git);
+  return { facts: { ...base, people, merges, witnesses }, registry };
 }

@@ -2,7 +2,9 @@ import { eventsOf } from '@model-gitops/registry';
 import { describe, expect, it } from 'vitest';
 import { readLedger } from '../registry/ledger.ts';
 import { archiveVersion, rollbackModel } from '../registry/promote-model.ts';
+import { registerModel } from '../registry/register-model.ts';
 import { modelYaml, productionBranch, type ReconcileWorld, reconcileWorld } from '../testing/reconcile-world.ts';
+import { registration, registryWorld } from '../testing/registry-world.ts';
 import { reconcile } from './reconcile.ts';
 
 const kinds = (document: { readonly changes: readonly { readonly kind: string }[] }) =>
@@ -374,5 +376,27 @@ describe('soak', () => {
     world.registry.host.advance(86_400_000);
     await world.reconcile();
     expect((await promotion(world)).check?.conclusion).toBe('success');
+  });
+});
+
+describe('a tag that somebody made again', () => {
+  it('is never approved: its bytes are not those that were registered', async () => {
+    const world = await reconcileWorld();
+    await world.register('a');
+    const { refs } = world.registry.repository;
+    refs.delete('refs/tags/fraud@v1.0.0');
+    const other = await registryWorld();
+    await registerModel(registration(refs.get('refs/heads/main') ?? '', 'b'), other);
+    const [tag] = await other.git.readObjects([other.repository.refs.get('refs/tags/fraud@v1.0.0') ?? '']);
+    if (tag?.kind !== 'tag') throw new Error('there is no tag');
+    world.registry.repository.objects.set(tag.id, tag);
+    refs.set('refs/tags/fraud@v1.0.0', tag.id);
+    await world.reconcile();
+    const { number } = await promotion(world);
+    await world.forge.approve('ben', number);
+    await world.reconcile();
+    const { check } = await promotion(world);
+    expect(check).toMatchObject({ conclusion: 'failure' });
+    expect(check?.summary).toContain('not the one that was registered');
   });
 });

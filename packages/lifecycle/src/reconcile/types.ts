@@ -1,4 +1,11 @@
-import type { FileChange, ModelState, PromotionPolicy, RegistryFacts, VersionState } from '@model-gitops/registry';
+import type {
+  EventOf,
+  FileChange,
+  ModelState,
+  PromotionPolicy,
+  RegistryFacts,
+  VersionState,
+} from '@model-gitops/registry';
 import type { ModelConfig } from '../config/types.ts';
 import type { GateResult } from '../documents.ts';
 import type { Account, ObjectId, PullRequest } from '../ports/index.ts';
@@ -121,6 +128,8 @@ export interface ReconciliationFacts {
   /** Open pull requests that are no promotion of ours: they need a check too, and must not touch the registry. */
   readonly others: readonly PullRequest[];
   readonly people: PeopleFacts;
+  /** Which tag each version was registered with. Read once somebody's approval would count: without one nothing turns green. */
+  readonly witnesses: readonly EventOf<'registered'>[];
   readonly merges: readonly MergeFacts[];
   /** `status`: the check is advisory. */
   readonly checkKind: 'app' | 'status';

@@ -217,6 +217,7 @@ export function proposalQuestion(
     folder: 'registry',
     defaultBranch: 'main',
     checkKind: 'app',
+    witnesses: [],
     ...changes,
   };
 }
