@@ -113,6 +113,8 @@ it(`${writerCount} writers append while the apps and an action work: no event is
 
 it('each instance hears every second delivery, as behind a balancer: one check a head, of every pull request', async () => {
   const world = await town.openRepository();
+  // both were told of the repository, and have looked at it
+  await town.settled();
   await world.people.push('anna', 'change', { 'train.py': 'fit(2)\n' });
   const change = { branch: 'change', base: 'main', title: 'A change', body: '' };
   town.github.setWebhookUrl(town.keys, null);
