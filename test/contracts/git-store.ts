@@ -39,7 +39,8 @@ export function gitStoreContract(
   const holds = (title: string, check: (stores: OpenStores) => Promise<void>) => {
     const reason = unmet[title];
     if (reason === undefined) it(title, async () => check(await open()));
-    else it.skip(`${title} (${reason})`, () => undefined);
+    // an unmet law is shown to be unmet: where it holds one day, its reason must go
+    else it.fails(`${title} (${reason})`, async () => check(await open()));
   };
 
   describe(`${name} is a GitStore`, () => {
