@@ -79,6 +79,7 @@ export function openWriter(client: ForgeClient, host = client.host): RegistryWit
       put: async ({ sha256 }) => ({ uri: `dir:${sha256}` }),
       fetch: async (sha256, path) => ({ path, sha256, size: 1 }),
       seal: async () => undefined,
+      listUnsealed: async () => [],
     },
   };
 }

@@ -73,6 +73,7 @@ async function register(digit: string): Promise<void> {
     has: async () => true,
     put: async ({ sha256 }: { readonly sha256: string }) => ({ uri: `memory:${sha256}` }),
     seal: async () => undefined,
+    listUnsealed: async () => [],
     fetch: async () => Promise.reject(new Error('nothing is fetched here')),
   };
   await registerModel(registration(main?.id ?? null, digit), { ...ports, store });

@@ -14,6 +14,7 @@ const anyStore: ArtifactStore = {
   put: async ({ sha256 }) => ({ uri: `dir:${sha256}` }),
   fetch: async (sha256, path) => ({ path, sha256, size: 1 }),
   seal: async () => undefined,
+  listUnsealed: async () => [],
 };
 
 /** A writer as the command line wires it: the real clock, real chance, the git command. */

@@ -29,7 +29,7 @@ function withoutForge(): ArtifactStore {
   const refuse = async () => {
     throw new ProblemError(noForge);
   };
-  return { has: refuse, put: refuse, fetch: refuse, seal: refuse };
+  return { has: refuse, put: refuse, fetch: refuse, seal: refuse, listUnsealed: refuse };
 }
 
 function defaultStore({ releases, isBare }: ArtifactsRequest): string | null {

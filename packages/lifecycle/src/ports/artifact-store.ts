@@ -25,6 +25,6 @@ export interface ArtifactStore {
   fetch(sha256: string, toPath: string, owner: Owner): Promise<StoredFile>;
   /** The version has its tag now: what was put for the registration is its own from here on. Twice is the same as once; nothing where the store holds nothing of it. */
   seal(owner: { readonly model: string; readonly operation: string; readonly tag: string }): Promise<void>;
-  /** Registrations of late whose bytes were put and never sealed: they stopped on the way, or are under way. Missing where sealing does nothing. */
-  listUnsealed?(): Promise<readonly { readonly model: string; readonly operation: string }[]>;
+  /** Registrations of late whose bytes were put and never sealed: they stopped on the way, or are under way. None where sealing does nothing. */
+  listUnsealed(): Promise<readonly { readonly model: string; readonly operation: string }[]>;
 }

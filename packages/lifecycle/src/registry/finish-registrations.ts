@@ -10,7 +10,7 @@ export async function finishRegistrations({
   git,
   store,
 }: Pick<RegistryWithStore, 'git' | 'store'>): Promise<readonly string[]> {
-  const waiting = (await store?.listUnsealed?.()) ?? [];
+  const waiting = (await store?.listUnsealed()) ?? [];
   if (store === null || waiting.length === 0) return [];
   const tags: string[] = [];
   for (const { record } of await readVersions(git, null)) {

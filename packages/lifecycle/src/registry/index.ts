@@ -5,6 +5,7 @@ export { type FetchPorts, type FetchRequest, fetchModel } from './fetch-model.ts
 export { finishRegistrations } from './finish-registrations.ts';
 export { type Appended, appendEvents, type EventPlan, type Ledger, type LedgerPorts, readLedger } from './ledger.ts';
 export { listHistory, listModels, showModel } from './list-models.ts';
+export { planRegistration, type RegistrationPlan } from './plan-registration.ts';
 export type { RegistryReader, RegistryWithStore, RegistryWriter, Writer } from './ports.ts';
 export {
   archiveVersion,
@@ -15,7 +16,7 @@ export {
 } from './promote-model.ts';
 export { type MergeCommands, type MergePlace, mergeCommands } from './promotion-commands.ts';
 export { type Registry, readRegistry } from './read-registry.ts';
-export { planRegistration, type RegistrationPlan, registerModel } from './register-model.ts';
+export { registerModel } from './register-model.ts';
 export { judgeRegistration, type RegistrationRequest, type RegistrationVerdict } from './registration.ts';
 export { parseReference } from './resolve-version.ts';
 export { type RunLedger, runLedger } from './run-ledger.ts';

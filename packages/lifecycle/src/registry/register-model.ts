@@ -1,17 +1,12 @@
 import {
-  changeBetween,
-  compareVersionNumbers,
   digestOfRecord,
   digestOfValue,
   type EventOf,
-  nextVersion,
   parseModelName,
   parseVersion,
   renderRecord,
   renderTagName,
-  type TaggedVersion,
   type VersionRecord,
-  versionFactsOf,
   wholeSeconds,
 } from '@model-gitops/registry';
 import type { ArtifactFacts } from '../documents.ts';
@@ -19,6 +14,7 @@ import type { ObjectId, Owner } from '../ports/index.ts';
 import { type Problem, ProblemError } from '../problem.ts';
 import type { RegisterDocument } from './documents.ts';
 import { appendEvents, ledgerRef } from './ledger.ts';
+import { type KnownVersion, planRegistration, type RegistrationPlan } from './plan-registration.ts';
 import type { RegistryWithStore } from './ports.ts';
 import { registryProblems, valid } from './problems.ts';
 import { readTip } from './read-files.ts';
@@ -30,60 +26,8 @@ import {
   operationOf,
   type RegistrationRequest,
   type RegistrationVerdict,
-  versionFactsOfRequest,
 } from './registration.ts';
 import { type Attempt, localNote, untilWritten } from './write-protocol.ts';
-
-type Known = TaggedVersion & { readonly record: VersionRecord };
-export type RegistrationPlan =
-  | { readonly kind: 'exists'; readonly version: Known }
-  | { readonly kind: 'refused'; readonly reason: string }
-  | { readonly kind: 'create'; readonly version: string; readonly parent: string | null };
-
-function knownVersions(tagged: readonly TaggedVersion[]): Known[] {
-  const known = tagged.filter((tag): tag is Known => tag.record !== null);
-  return known.sort((a, b) => compareVersionNumbers(a.version, b.version));
-}
-
-function planExplicit(
-  request: RegistrationRequest,
-  version: string,
-  tagged: readonly TaggedVersion[],
-  parent: string | null,
-): RegistrationPlan {
-  const taken = tagged.find((tag) => tag.version === version);
-  if (taken === undefined) return { kind: 'create', version, parent };
-  const isSame = taken.record !== null && digestOfRecord(taken.record) === digestOf(request);
-  if (isSame) return { kind: 'exists', version: { ...taken, record: taken.record } };
-  return {
-    kind: 'refused',
-    reason: `${request.model} ${version} is registered with other bytes; a version never changes`,
-  };
-}
-
-/** What registering would do on the versions that there are now. The same operation is found whichever way its number was chosen. */
-export function planRegistration(request: RegistrationRequest, tagged: readonly TaggedVersion[]): RegistrationPlan {
-  const known = knownVersions(tagged);
-  const newest = known.at(-1);
-  if (request.version !== null) return planExplicit(request, request.version, tagged, newest?.version ?? null);
-  const automatic = operationOf(request, null);
-  const same = known.findLast(
-    ({ record, version }) => record.operation === automatic || record.operation === operationOf(request, version),
-  );
-  if (same !== undefined) return { kind: 'exists', version: same };
-  const change = changeBetween(
-    newest === undefined ? null : versionFactsOf(newest.record),
-    versionFactsOfRequest(request),
-  );
-  return {
-    kind: 'create',
-    version: nextVersion(
-      tagged.map((tag) => tag.version),
-      change,
-    ),
-    parent: newest?.version ?? null,
-  };
-}
 
 /** Everything that is the user's to fix, found before anything is written. */
 function requestProblems(request: RegistrationRequest, hasStore: boolean): Problem[] {
@@ -138,7 +82,7 @@ interface Registered {
 
 type Checked = RegistrationRequest & { readonly head: string };
 
-function existing(version: Known, created: boolean, plan: RegistrationPlan): Registered {
+function existing(version: KnownVersion, created: boolean, plan: RegistrationPlan): Registered {
   return { plan, created, record: version.record, tagObject: version.object, at: version.at };
 }
 

@@ -54,5 +54,6 @@ export function memoryArtifactStore(disk: MemoryDisk = memoryDisk()): ArtifactSt
       return { path: toPath, sha256, size: bytes.length };
     },
     seal: async () => undefined,
+    listUnsealed: async () => [],
   };
 }

@@ -28,6 +28,7 @@ export function testHost(start = '2026-03-01T10:00:00Z'): Host & { advance(milli
 function memoryArtifactStore(stored = new Set<string>()): ArtifactStore {
   return {
     seal: async () => undefined,
+    listUnsealed: async () => [],
     has: async (sha256) => stored.has(sha256),
     async put({ sha256 }) {
       stored.add(sha256);

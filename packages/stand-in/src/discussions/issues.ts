@@ -6,9 +6,10 @@ import type { Issue } from '../records/pull-requests.ts';
 import type { Repository } from '../records/repositories.ts';
 import { refusals } from '../refusals.ts';
 import { hasRole } from '../require-permission.ts';
-import { findPullRequest, findUser, isSameName, nextId } from '../state.ts';
+import { findPullRequest, findUser, isSameName } from '../state.ts';
 import { userView } from '../views/user.ts';
 import { bodyText } from './body-text.ts';
+import { changeTexts, newIssueRecord } from './issue-record.ts';
 import { setLabels } from './labels.ts';
 import { tellDiscussion } from './tell-discussion.ts';
 
@@ -68,39 +69,18 @@ export async function createIssue(
   given: z.infer<typeof newIssue>,
 ): Promise<Issue> {
   repository.lastNumber += 1;
-  const at = timeOf(context);
-  const issue: Issue = {
-    id: nextId(context.state),
-    repository: repository.id,
-    number: repository.lastNumber,
-    isPullRequest: false,
-    title: given.title,
-    body: given.body ?? null,
-    state: 'open',
-    stateReason: null,
-    author: who.login,
-    labels: [],
-    assignees: [],
-    isLocked: false,
-    createdAt: at,
-    updatedAt: at,
-    closedAt: null,
-    closedBy: null,
-  };
+  const { title, body } = given;
+  const number = repository.lastNumber;
+  const issue = newIssueRecord(context, repository, { number, isPullRequest: false, title, body, author: who.login });
   context.state.issues.push(issue);
   await tellDiscussion(context, repository, issue, { action: 'opened', sender: who.login });
   await describe({ context, repository, issue, who }, given);
   return issue;
 }
 
-async function changeText({ context, repository, issue, who }: Changing, { title, body }: IssueChange): Promise<void> {
-  const changes = {
-    ...(title === undefined || title === issue.title ? {} : { title: { from: issue.title } }),
-    ...(body === undefined || body === issue.body ? {} : { body: { from: issue.body ?? '' } }),
-  };
-  if (Object.keys(changes).length === 0) return;
-  issue.title = title ?? issue.title;
-  issue.body = body === undefined ? issue.body : body;
+async function changeText({ context, repository, issue, who }: Changing, change: IssueChange): Promise<void> {
+  const changes = changeTexts(issue, change);
+  if (changes === null) return;
   await tellDiscussion(context, repository, issue, { action: 'edited', sender: who.login, more: { changes } });
 }
 

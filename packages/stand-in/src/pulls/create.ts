@@ -1,6 +1,7 @@
 import type { Actor } from '../actor.ts';
-import { type Context, timeOf } from '../context.ts';
-import type { Issue, PullRequest } from '../records/pull-requests.ts';
+import type { Context } from '../context.ts';
+import { newIssueRecord } from '../discussions/issue-record.ts';
+import type { PullRequest } from '../records/pull-requests.ts';
 import type { Repository } from '../records/repositories.ts';
 import { readBranch } from '../refs/refs.ts';
 import { type FieldError, refusals } from '../refusals.ts';
@@ -74,28 +75,6 @@ async function refuseEmpty(context: Context, repository: Repository, pull: PullR
     throw refuse({ code: 'custom', message: `The ${head.branch} branch has no history in common with ${base.branch}` });
 }
 
-function newIssue(context: Context, repository: Repository, who: Actor, asked: NewPullRequest, number: number): Issue {
-  const at = timeOf(context);
-  return {
-    id: nextId(context.state),
-    repository: repository.id,
-    number,
-    isPullRequest: true,
-    title: asked.title,
-    body: asked.body ?? null,
-    state: 'open',
-    stateReason: null,
-    author: who.login,
-    labels: [],
-    assignees: [],
-    isLocked: false,
-    createdAt: at,
-    updatedAt: at,
-    closedAt: null,
-    closedBy: null,
-  };
-}
-
 /** Opens a pull request as somebody. */
 export async function createPullRequest(
   context: Context,
@@ -129,7 +108,9 @@ export async function createPullRequest(
   refuseDuplicate(context, repository, head, asked.base);
   repository.lastNumber += 1;
   const numbered = { ...pull, number: repository.lastNumber };
-  context.state.issues.push(newIssue(context, repository, who, asked, numbered.number));
+  const { title, body } = asked;
+  const opening = { number: numbered.number, isPullRequest: true, title, body, author: who.login };
+  context.state.issues.push(newIssueRecord(context, repository, opening));
   context.state.pullRequests.push(numbered);
   await fetchHead(context, repository, numbered);
   await tellPullRequest(context, repository, numbered, { action: 'opened', sender: who.login });

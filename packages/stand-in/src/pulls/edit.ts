@@ -1,5 +1,6 @@
 import type { Actor } from '../actor.ts';
 import type { Context } from '../context.ts';
+import { changeTexts } from '../discussions/issue-record.ts';
 import type { PullRequest } from '../records/pull-requests.ts';
 import type { Repository } from '../records/repositories.ts';
 import { readBranch } from '../refs/refs.ts';
@@ -25,16 +26,9 @@ interface Editing {
   readonly who: Actor;
 }
 
-async function changeText(editing: Editing, { title, body }: PullRequestEdit): Promise<void> {
-  const { context, repository, pull, who } = editing;
-  const issue = issueOf(context, repository, pull);
-  const changes = {
-    ...(title === undefined || title === issue.title ? {} : { title: { from: issue.title } }),
-    ...(body === undefined || body === issue.body ? {} : { body: { from: issue.body ?? '' } }),
-  };
-  if (Object.keys(changes).length === 0) return;
-  issue.title = title ?? issue.title;
-  issue.body = body === undefined ? issue.body : body;
+async function changeText({ context, repository, pull, who }: Editing, change: PullRequestEdit): Promise<void> {
+  const changes = changeTexts(issueOf(context, repository, pull), change);
+  if (changes === null) return;
   await tellPullRequest(context, repository, pull, { action: 'edited', sender: who.login, more: { changes } });
 }
 
